@@ -1,0 +1,60 @@
+# Practice Charter: `make run` serves a demonstration, `make test` proves the whole. Needs Python 3.11 or later, and make.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check lock openapi clean
+
+ENVIRONMENT := .venv
+BIN := $(ENVIRONMENT)/bin
+INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+PYTEST_ARGUMENTS ?=
+
+help: ## Say what can be made (the default)
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name words; do printf '%-16s%s\n' "$$name" "$$words"; done
+
+run: $(ENVIRONMENT)/.run-time ## Install what is needed and serve a demonstration with invented practices
+	$(BIN)/charter demo
+
+test: check ## Prove everything: the static checks, then the tests on SQLite and on a real PostgreSQL
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(PYTEST_ARGUMENTS)
+
+check: $(ENVIRONMENT)/.development ## Check without running: formatting, lint, types, imports, generated documents
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/charter openapi --check
+
+openapi: $(ENVIRONMENT)/.run-time ## Write the generated documents in openapi/ anew
+	$(BIN)/charter openapi
+
+lock: $(BIN)/uv ## Remake the locks from pyproject.toml; UPGRADE=--upgrade takes newer releases too
+	$(COMPILE) $(UPGRADE) --group pyproject.toml:tools --output-file tools.lock > /dev/null
+	$(COMPILE) $(UPGRADE) pyproject.toml --output-file requirements.lock > /dev/null
+	$(COMPILE) $(UPGRADE) pyproject.toml --group pyproject.toml:dev --constraints requirements.lock --output-file requirements-dev.lock > /dev/null
+	@! grep -nE '://|^ *-(-index|-extra|-find|i |f )' *.lock || { echo 'A lock names an address: remove it.' >&2; exit 1; }
+
+clean: ## Remove the environment and what the tools remember (the demonstration's data in .charter stays)
+	rm -rf $(ENVIRONMENT) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find api models service workflows tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# An interpreter counts only if it runs and is new enough: a version manager may leave a name that answers nothing.
+$(BIN)/uv: tools.lock
+	@for python in $(PYTHON) python3.11 python3 python3.12 python3.13 python3.14; do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null; then \
+	    "$$python" -m venv $(ENVIRONMENT) && exit 0; \
+	    echo "$$python could not make a virtual environment (on Debian and Ubuntu: install python3-venv)." >&2; exit 1; \
+	  fi; \
+	done; echo 'Python 3.11 or later is needed, and none was found. Install it, or say where it is: make PYTHON=/path/to/python3' >&2; exit 1
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement tools.lock
+	@touch $@
+
+$(ENVIRONMENT)/.run-time: $(BIN)/uv requirements.lock pyproject.toml
+	$(INSTALL) --require-hashes --requirement requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(ENVIRONMENT)/.development: $(ENVIRONMENT)/.run-time requirements-dev.lock
+	$(INSTALL) --require-hashes --requirement requirements-dev.lock
+	@touch $@
