@@ -1,0 +1,1 @@
+"""Tables and payloads: what the house remembers."""

@@ -1,0 +1,116 @@
+"""What every record remembers about itself, and how its values are kept in a table."""
+
+import os
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache, lru_cache
+from typing import Any, ClassVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, create_model
+from sqlalchemy import DateTime, Index, String, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import declared_attr
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+IMMUTABLE_VALUES_REMEMBERED = 4096
+
+
+def uuid7() -> UUID:
+    """Make an identifier that sorts by the time it was made (RFC 9562, version 7)."""
+    made = time.time_ns() // 1_000_000 << 80 | int.from_bytes(os.urandom(10), "big")
+    return UUID(int=made & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62)
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """Aware going in and aware coming out, even from SQLite, which would drop the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Keep every moment in UTC."""
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Say the zone that was kept."""
+        return value and value.replace(tzinfo=UTC)
+
+
+class JSONText(TypeDecorator[Any]):
+    """A validated value as JSON text: written and read whole, never searched inside."""
+
+    impl = Text
+    cache_ok = False
+
+    def __init__(self, kind: Any, *, immutable: bool = False) -> None:
+        """Keep values of `kind`; those that are immutable are read once and then shared."""
+        super().__init__()
+        adapter: TypeAdapter[Any] = TypeAdapter(kind)
+        self._write: Callable[[Any], bytes] = adapter.dump_json
+        self._read: Callable[[str], Any] = lru_cache(IMMUTABLE_VALUES_REMEMBERED)(adapter.validate_json) if immutable else adapter.validate_json
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Write the value as JSON."""
+        return None if value is None else self._write(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """Read it back as what it was."""
+        return None if value is None else self._read(value)
+
+
+def json_of(kind: Any, *, immutable: bool = False) -> Any:
+    """The column type for a nested value."""
+    return JSONText(kind, immutable=immutable)
+
+
+class Payload(BaseModel):
+    """Something that a person sends: validated, immutable, and refused when it names a field that isn't there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
+
+
+class Draft(SQLModel):
+    """A payload whose fields are also columns of its kind's table."""
+
+    model_config = {"extra": "forbid"}  # type: ignore[assignment]  # SQLModel's own config type lacks pydantic's keys
+
+
+class Record(SQLModel):
+    """The facts that every kind shares, and every answer shows. Times are UTC."""
+
+    model_config = {"json_schema_serialization_defaults_required": True}  # type: ignore[assignment]  # as above
+
+    filters: ClassVar[tuple[str, ...]] = ()
+    """Columns beside `state` and `due_at` by which a list can be narrowed; each has its index."""
+    left_out_of_lists: ClassVar[frozenset[str]] = frozenset()
+    """Fields too large to be shown fifty at a time."""
+
+    practice: str = Field(primary_key=True)
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    state: Any = Field(sa_type=String)
+    version: int = 1
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    due_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    due_for: str | None = None
+
+
+class Row(SQLModel):
+    """What only the database remembers: the head of the record's audit chain, and how it is found."""
+
+    seal: str
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Index, ...]:  # noqa: N805 - SQLAlchemy passes the class
+        """One index for each way in which a list can be narrowed."""
+        name = cls.__tablename__
+        columns = ("state", "due_at", *cls.filters)  # type: ignore[attr-defined]  # every row is a record too
+        return tuple(Index(f"{name}_by_{column}", "practice", column, "id") for column in columns)
+
+
+@cache
+def view_of(kind: type[Record]) -> type[Record]:
+    """A kind as an answer: its fields, whether it is overdue, and what the caller could do next."""
+    return create_model(f"{kind.__name__}View", __base__=kind, __doc__=kind.__doc__, overdue=(bool, ...), available_transitions=(list[str], ...))
