@@ -12,12 +12,11 @@ import pwd
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import IO
 
 import pytest
 
@@ -43,7 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Give the run a folder for its server, known to its workers, and remove those of runs that were killed."""
     if FOLDER_VARIABLE in os.environ:
         return
-    signal.signal(signal.SIGTERM, _exit_in_order)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as after Ctrl-C, which tidies
     _sweep(Path(tempfile.gettempdir()))
     folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX))
     folder.chmod(0o711)  # the server's own account has to pass through
@@ -192,8 +191,3 @@ def _is_abandoned(folder: Path) -> bool:
     except OSError:
         return False
     return True
-
-
-def _exit_in_order(_signal: int, _frame: object) -> NoReturn:
-    """Leave as after Ctrl-C, through pytest's own tidying, with the status that a shell gives for SIGTERM."""
-    sys.exit(128 + signal.SIGTERM)
