@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 from sqlalchemy import Index, String, text
+from sqlmodel import Field as Column
 
 from models.clauses import Audience, Clause, Key
 from models.record import Payload, Record, Row, UTCDateTime, json_of
@@ -153,3 +154,97 @@ class PolicyContent(Payload):
 def twice(values: Iterable[str]) -> set[str]:
     """Those that come more than once."""
     return {value for value, times in Counter(values).items() if times > 1}
+
+
+class Step(StrEnum):
+    """How far a version number rises. A minor version needs approval like a major one (POL-9)."""
+
+    MAJOR = "major"
+    MINOR = "minor"
+
+
+class PolicyDraft(Payload):
+    """A version to be worked on: its content, what changed, and from which day (Europe/London) it may take effect."""
+
+    kind: PolicyKind = PolicyKind.PATIENT_CONDUCT
+    content: PolicyContent
+    change_comment: Paragraph | None = None
+    effective_from: date | None = None
+    step: Step = Step.MAJOR
+    adopted_from: Line | None = None
+
+
+class PolicyEdit(Payload):
+    """The whole content again, as it should now read."""
+
+    content: PolicyContent
+    change_comment: Paragraph | None = None
+    effective_from: date | None = None
+
+
+class ReviewOutcome(Payload):
+    """A review that found nothing to change, and when the next one falls due (a day in Europe/London)."""
+
+    review_due: date
+    change_comment: Paragraph
+
+
+class Comment(Payload):
+    """What should change."""
+
+    comment: Paragraph
+
+
+class Reason(Payload):
+    """Why."""
+
+    reason: Paragraph
+
+
+class Policy(Record):
+    """One version of a policy."""
+
+    filters: ClassVar[tuple[str, ...]] = ("kind", "number")
+    left_out_of_lists: ClassVar[frozenset[str]] = frozenset({"content"})
+
+    state: PolicyState = Column(default=PolicyState.DRAFT, sa_type=String)
+    kind: PolicyKind = Column(sa_type=String)
+    number: str
+    major: int
+    minor: int
+    title: str
+    adopted_from: str | None = None
+    content: PolicyContent = Column(sa_type=json_of(PolicyContent, immutable=True))
+    content_hash: str
+    change_comment: str | None = None
+    effective_from: date | None = None
+    review_due: date
+    edited_by: list[str] = Column(default=[], sa_type=json_of(list[str]))
+    review_comment: str | None = None
+    approved_by: str | None = None
+    approved_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
+    approved_hash: str | None = None
+    published_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
+    ended_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
+    end_reason: str | None = None
+
+
+BEING_PREPARED = (PolicyState.DRAFT, PolicyState.IN_REVIEW, PolicyState.CHANGES_REQUESTED, PolicyState.APPROVED)
+"""States of a version on its way to be published. There is one such version of a kind at a time."""
+
+
+def one_per_kind(name: str, states: Iterable[PolicyState]) -> Index:
+    """A practice has at most one version of a kind in these states, whatever two people do at once."""
+    among = text(f"state IN ({', '.join(repr(state.value) for state in states)})")
+    return Index(name, "practice", "kind", unique=True, postgresql_where=among, sqlite_where=among)
+
+
+class PolicyRow(Policy, Row, table=True):
+    """Every version of every policy."""
+
+    __tablename__ = "policy"
+    constraints: ClassVar[tuple[Any, ...]] = (
+        one_per_kind("one_active_policy", [PolicyState.ACTIVE]),
+        one_per_kind("one_policy_being_prepared", BEING_PREPARED),
+        Index("one_policy_per_number", "practice", "kind", "major", "minor", unique=True),
+    )

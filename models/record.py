@@ -75,13 +75,13 @@ class Payload(BaseModel):
 class Draft(SQLModel):
     """A payload whose fields are also columns of its kind's table."""
 
-    model_config = {"extra": "forbid"}  # type: ignore[assignment]  # SQLModel's own config type lacks pydantic's keys
+    model_config = {"extra": "forbid"}
 
 
 class Record(SQLModel):
     """The facts that every kind shares, and every answer shows. Times are UTC."""
 
-    model_config = {"json_schema_serialization_defaults_required": True}  # type: ignore[assignment]  # as above
+    model_config = {"json_schema_serialization_defaults_required": True}
 
     filters: ClassVar[tuple[str, ...]] = ()
     """Columns beside `state` and `due_at` by which a list can be narrowed; each has its index."""
@@ -100,14 +100,16 @@ class Record(SQLModel):
 class Row(SQLModel):
     """What only the database remembers: the head of the record's audit chain, and how it is found."""
 
+    constraints: ClassVar[tuple[Any, ...]] = ()
+    """What else the table insists on."""
+
     seal: str
 
     @declared_attr.directive
-    def __table_args__(cls) -> tuple[Index, ...]:  # noqa: N805 - SQLAlchemy passes the class
-        """One index for each way in which a list can be narrowed."""
-        name = cls.__tablename__
+    def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805 - SQLAlchemy passes the class
+        """One index for each way in which a list can be narrowed, and the table's own constraints."""
         columns = ("state", "due_at", *cls.filters)  # type: ignore[attr-defined]  # every row is a record too
-        return tuple(Index(f"{name}_by_{column}", "practice", column, "id") for column in columns)
+        return (*(Index(f"{cls.__tablename__}_by_{each}", "practice", each, "id") for each in columns), *cls.constraints)
 
 
 @cache

@@ -240,7 +240,7 @@ class Duties(Payload):
 class PolicySettings(Payload):
     """Everything in which one practice's policy differs from another's."""
 
-    duties: Duties = Field(default_factory=dict, validate_default=True)  # type: ignore[arg-type]  # validated into Duties
+    duties: Duties = Field(default_factory=dict, validate_default=True)
 
     platform_accounts: Setting[list[PlatformAccount]] = assumed([])
     recognised_platforms: Setting[list[Platform]] = assumed([])

@@ -1,0 +1,1 @@
+"""Pure decisions: who may do what to a record, when, and what it means. No clock, no database, no web."""

@@ -1,0 +1,350 @@
+"""A practice's own posts: nothing is public that a communications manager has not approved, word for word and place by place."""
+
+import re
+from datetime import datetime, timedelta
+
+from models.posts import (
+    Approval, CompanionNotice, NoticeArranged, Post, PostDraft, PostKind, PostState, Publication, PublicationFailure,
+    PublicationTime, PublishedAs, Reply, ReplyDraft, ReplyTemplate, Withdrawal,
+)  # fmt: skip
+from models.policies import Comment, Reason
+from models.roles import Duty, Role
+from models.settings import NoticePlace, Platform
+from workflows.engine import Act, Workflow, guard
+from workflows.replies import wording
+from workflows.roles import Audience, here
+
+posts = Workflow("post", "posts", Post, starts=PostState.DRAFT, seen_by=(Role.STAFF,))
+
+WRITERS = (Duty.USE_PLATFORMS,)
+APPROVER = (Role.COMMUNICATIONS_MANAGER,)
+EMERGENCY_NUMBER = re.compile(r"(?<![0-9])999(?![0-9])")
+URGENT_NUMBER = re.compile(r"(?<![0-9])111(?![0-9])")
+
+
+@guard("The post must concern the practice and be specific to it.")
+def about_the_practice(post: Post, act: Act) -> bool:
+    """POST-5, S-02, S-06: nothing unrelated is posted."""
+    specific = post.declaration.specific_to_practice or not here(act).settings.posts_specific_to_practice.value
+    return post.declaration.related_to_practice and specific
+
+
+@guard("Information about an individual's health never stands in a post.")
+def nothing_clinical(post: Post, act: Act) -> bool:
+    """POST-5, C-18: no clinical information, even in answer to a question that states it."""
+    return not post.declaration.clinical_information
+
+
+@guard("A post never identifies a patient.")
+def no_patient_identified(post: Post, act: Act) -> bool:
+    """POST-5: nothing that identifies a patient is posted."""
+    return not post.declaration.identifies_patient
+
+
+@guard("Everyone on the staff who is named or shown must have agreed to it.")
+def staff_agreed(post: Post, act: Act) -> bool:
+    """POST-5: staff are named only with their consent."""
+    return all(each.consented for each in post.declaration.staff_named)
+
+
+@guard("Every platform must be one that the practice's policy names as its own.")
+def on_own_platforms(post: Post, act: Act) -> bool:
+    """POST-5, P-17: the practice posts where it has a page."""
+    return set(post.platforms) <= {account.platform for account in here(act).settings.platform_accounts.value}
+
+
+@guard("A closure notice says when the practice closes.")
+def closure_has_a_date(post: Post, act: Act) -> bool:
+    """POST-5, S-07: a closure notice without a date helps nobody."""
+    return post.kind != PostKind.CLOSURE_NOTICE or post.closure is not None
+
+
+@guard("A closure notice tells people to call 999 in an emergency, and 111 for urgent advice.")
+def closure_says_where_to_go(post: Post, act: Act) -> bool:
+    """POST-5, S-08: whoever reads that the practice is closed learns where to go."""
+    if post.kind != PostKind.CLOSURE_NOTICE:
+        return True
+    return bool(EMERGENCY_NUMBER.search(post.text) and URGENT_NUMBER.search(post.text))
+
+
+@guard("A planned closure is announced in good time, or the notice says why it was not.")
+def closure_in_good_time(post: Post, act: Act) -> bool:
+    """S-07: planned closures are advertised well ahead; how many days, the practice settles."""
+    closure = post.closure
+    if closure is None or not closure.planned or closure.short_notice_reason:
+        return True
+    return act.at + timedelta(days=here(act).settings.closure_lead_days.value) <= closure.closes_at
+
+
+@guard("The closure must still be announced in the other places that the policy names.")
+def companions_arranged(post: Post, act: Act) -> bool:
+    """S-07: a closure is announced on the website, on the door and on the phone, where the practice's policy says so."""
+    if post.closure is None or not post.closure.planned:
+        return True
+    return not companions_missing(post, act)
+
+
+@guard("The closure has begun.")
+def before_the_closure(post: Post, act: Act) -> bool:
+    """POST-9: an approval ends with the event that it was for."""
+    return post.closure is None or act.at < post.closure.closes_at
+
+
+@guard("The last person to edit a post may not approve it, unless the practice allows that.")
+def another_person(post: Post, act: Act) -> bool:
+    """POST-10: two people stand behind every post, except where the practice has settled otherwise."""
+    return act.actor.id != post.last_edited_by or here(act).settings.allow_self_approval.value
+
+
+@guard("The post is not what was approved.")
+def as_approved(post: Post, act: Act) -> bool:
+    """POST-1, POST-2: an approval exists, and it is of this content and these platforms."""
+    return post.approval is not None and post.approval.content_hash == post.content_hash
+
+
+@guard("The approval does not cover this platform.")
+def platform_approved(post: Post, act: Act, where: PublishedAs) -> bool:
+    """POST-2: a post is published where it was approved to be."""
+    return post.approval is not None and where.platform in post.approval.platforms
+
+
+@guard("The post is public on this platform already.")
+def not_there_yet(post: Post, act: Act, where: PublishedAs) -> bool:
+    """POST-6: what is public is not published twice."""
+    return where.platform not in post.platforms_published
+
+
+@guard("The post does not go to this platform.")
+def platform_of_the_post(post: Post, act: Act, what: PublicationFailure) -> bool:
+    """POST-2: only what was approved can fail."""
+    return what.platform in post.platforms
+
+
+@guard("The time to publish lies ahead, and before the closure.")
+def time_lies_ahead(post: Post, act: Act, when: PublicationTime) -> bool:
+    """POST-9: a schedule is kept before the event that it is for."""
+    return act.at < when.publish_at and (post.closure is None or when.publish_at < post.closure.closes_at)
+
+
+@guard("By that time the closure would be announced too late.")
+def scheduled_in_good_time(post: Post, act: Act, when: PublicationTime) -> bool:
+    """S-07: the lead time is kept at the moment of publishing, too."""
+    return closure_in_good_time.holds(post, Act(act.actor, act.practice, when.publish_at))
+
+
+@guard("Only its author takes a submission back.")
+def by_the_author(post: Post, act: Act) -> bool:
+    """POST-11: a submission belongs to its author until somebody decides."""
+    return act.actor.id == post.author
+
+
+@guard("Only the communications manager takes a post down, except in an emergency.")
+def emergency_or_approver(post: Post, act: Act, why: Withdrawal) -> bool:
+    """POST-12: in an emergency whoever uses the platforms may act, and the communications manager is told."""
+    return why.emergency or act.permitted(APPROVER)
+
+
+@guard("The closure has not begun yet.")
+def closure_has_begun(post: Post, act: Act) -> bool:
+    """POST-9: time alone ends an approval, and only when the event has passed."""
+    return post.closure is not None and act.at >= post.closure.closes_at
+
+
+@guard("The policy does not provide for a public reply to complaints.")
+def reply_provided_for(post: Post, act: Act, reply: ReplyDraft) -> bool:
+    """K-02, K-04: whether complaints get a general answer in public, the practice's policy says."""
+    return reply.template != ReplyTemplate.COMPLAINTS_PROCEDURE or here(act).settings.generic_reply_to_complaints.value
+
+
+@guard("The post is not public on this platform.")
+def replied_where_published(post: Post, act: Act, reply: ReplyDraft) -> bool:
+    """POST-8: a reply stands under a post."""
+    return reply.platform in post.platforms_published
+
+
+@guard("This notice is arranged already.")
+def not_arranged_yet(post: Post, act: Act, notice: NoticeArranged) -> bool:
+    """S-07: each place is recorded once."""
+    return post.closure is not None and notice.place not in {each.place for each in post.companion_notices}
+
+
+FIT_TO_PUBLISH = (
+    about_the_practice, nothing_clinical, no_patient_identified, staff_agreed, on_own_platforms, closure_has_a_date,
+    closure_says_where_to_go,
+)  # fmt: skip
+"""POST-5: what must be so of every post that leaves its author's desk, and still be so when it is approved and published."""
+
+
+@posts.opens(by=WRITERS)
+def write(draft: PostDraft, act: Act) -> Post:
+    """Start a post as a draft."""
+    return Post(
+        practice=act.practice.code, created_at=act.at, author=act.actor.id, last_edited_by=act.actor.id,
+        policy_id=here(act).policy_id, **dict(draft),
+    )  # fmt: skip
+
+
+@posts.transition(PostState.DRAFT, PostState.CHANGES_REQUESTED, to=None, by=WRITERS)
+def edit(post: Post, act: Act, draft: PostDraft) -> None:
+    """Replace the whole draft."""
+    rewrite(post, act, draft)
+
+
+@posts.transition(
+    PostState.DRAFT, PostState.CHANGES_REQUESTED, to=PostState.SUBMITTED, by=WRITERS,
+    when=[*FIT_TO_PUBLISH, before_the_closure, closure_in_good_time], tells=[Audience.COMMUNICATIONS],
+)  # fmt: skip
+def submit(post: Post, act: Act) -> None:
+    """Ask the communications manager to read the post before the public does."""
+    post.comment = None
+
+
+@posts.transition(PostState.SUBMITTED, to=PostState.DRAFT, by=WRITERS, when=[by_the_author])
+def pull_back(post: Post, act: Act) -> None:
+    """Take an own submission back to work on it."""
+
+
+@posts.transition(PostState.SUBMITTED, to=PostState.CHANGES_REQUESTED, by=APPROVER, tells=[Audience.AUTHOR])
+def request_changes(post: Post, act: Act, what: Comment) -> None:
+    """Send the post back to its author, and say what to change."""
+    post.comment = what.comment
+
+
+@posts.transition(
+    PostState.SUBMITTED, to=PostState.APPROVED, by=APPROVER, when=[another_person, *FIT_TO_PUBLISH, before_the_closure],
+    tells=[Audience.AUTHOR],
+)  # fmt: skip
+def approve(post: Post, act: Act) -> None:
+    """Allow exactly this content, on exactly these platforms, to be published."""
+    post.policy_id = here(act).policy_id
+    post.approval = Approval(
+        by=act.actor.id, at=act.at, content_hash=post.content_hash, platforms=post.platforms,
+        self_approved=act.actor.id == post.last_edited_by, policy_id=post.policy_id,
+    )  # fmt: skip
+
+
+@posts.transition(PostState.APPROVED, PostState.SCHEDULED, to=PostState.DRAFT, by=WRITERS, tells=[Audience.COMMUNICATIONS])
+def edit_after_approval(post: Post, act: Act, draft: PostDraft) -> None:
+    """Replace an approved draft. The approval is void, and the post takes the whole way again."""
+    rewrite(post, act, draft)
+    forget_approval(post)
+
+
+@posts.transition(PostState.APPROVED, PostState.SCHEDULED, to=PostState.SUBMITTED, by=APPROVER, tells=[Audience.AUTHOR])
+def revoke(post: Post, act: Act, why: Reason) -> None:
+    """Take an approval back. The post waits for a decision again."""
+    post.comment = why.reason
+    forget_approval(post)
+
+
+@posts.transition(
+    PostState.APPROVED, to=PostState.SCHEDULED, by=WRITERS, when=[as_approved, time_lies_ahead, scheduled_in_good_time]
+)
+def schedule(post: Post, act: Act, when: PublicationTime) -> None:
+    """Say when somebody should publish. It falls due then; nothing is ever published by itself."""
+    post.publish_at = when.publish_at
+
+
+@posts.transition(
+    PostState.DRAFT, PostState.CHANGES_REQUESTED, PostState.SUBMITTED, PostState.APPROVED, PostState.SCHEDULED,
+    PostState.FAILED, to=None, by=WRITERS, when=[not_arranged_yet],
+)  # fmt: skip
+def arrange_notice(post: Post, act: Act, notice: NoticeArranged) -> None:
+    """Record that the closure is announced in another place, too: on the website, on the door, on the phone."""
+    arranged = CompanionNotice(place=notice.place, at=act.at, by=act.actor.id)
+    post.companion_notices = [*post.companion_notices, arranged]
+
+
+@posts.transition(
+    PostState.APPROVED, PostState.SCHEDULED, PostState.FAILED, PostState.PUBLISHED, to=PostState.PUBLISHED, by=WRITERS,
+    when=[as_approved, *FIT_TO_PUBLISH, before_the_closure, companions_arranged, platform_approved, not_there_yet],
+    tells=[Audience.COMMUNICATIONS, Audience.PRACTICE_WEBSITE],
+)  # fmt: skip
+def publish(post: Post, act: Act, where: PublishedAs) -> None:
+    """Record that somebody posted the approved content on one platform. Each platform is recorded on its own."""
+    publication = Publication(
+        platform=where.platform, url=where.url, external_id=where.external_id, at=act.at, by=act.actor.id
+    )
+    post.publications, post.failure = [*post.publications, publication], None
+
+
+@posts.transition(
+    PostState.APPROVED, PostState.SCHEDULED, to=PostState.FAILED, by=WRITERS, when=[platform_of_the_post],
+    tells=[Audience.COMMUNICATIONS],
+)  # fmt: skip
+def fail(post: Post, act: Act, what: PublicationFailure) -> None:
+    """Record that a platform did not take the post."""
+    post.failure = what
+
+
+@posts.transition(PostState.FAILED, to=PostState.DRAFT, by=WRITERS)
+def return_failed(post: Post, act: Act) -> None:
+    """Work on a post that failed. Its approval is void."""
+    forget_approval(post)
+
+
+@posts.transition(
+    PostState.APPROVED, PostState.SCHEDULED, to=PostState.DRAFT, by=[Role.CLOCK], when=[closure_has_begun],
+    tells=[Audience.AUTHOR, Audience.COMMUNICATIONS],
+)  # fmt: skip
+def expire(post: Post, act: Act) -> None:
+    """Let an approval lapse, because the closure that it was for has begun."""
+    forget_approval(post)
+
+
+@posts.transition(
+    PostState.PUBLISHED, to=PostState.WITHDRAWN, by=[*APPROVER, *WRITERS], when=[emergency_or_approver],
+    tells=[Audience.COMMUNICATIONS, Audience.PRACTICE_WEBSITE],
+)  # fmt: skip
+def take_down(post: Post, act: Act, why: Withdrawal) -> None:
+    """Take a published post down everywhere, and say why. What it said is kept; a correction is a new post."""
+    post.withdrawal, post.withdrawn_by = why, act.actor.id
+
+
+@posts.transition(
+    PostState.PUBLISHED, to=None, by=APPROVER, when=[replied_where_published, reply_provided_for], tells=[Audience.COMMUNICATIONS]
+)
+def reply(post: Post, act: Act, draft: ReplyDraft) -> None:
+    """Answer a comment under the post with one of the fixed texts, and keep what was said."""
+    said = Reply(
+        platform=draft.platform, template=draft.template, text=wording(draft.template, here(act)),
+        comment_url=draft.comment_url, at=act.at, by=act.actor.id,
+    )  # fmt: skip
+    post.replies = [*post.replies, said]
+
+
+@posts.transition(PostState.DRAFT, PostState.CHANGES_REQUESTED, to=PostState.DISCARDED, by=WRITERS)
+def discard(post: Post, act: Act) -> None:
+    """Give the post up before it is public."""
+
+
+@posts.deadline(law="S-07")
+def publication(post: Post) -> datetime | None:
+    """The moment for which the post is scheduled."""
+    return post.publish_at if post.state == PostState.SCHEDULED else None
+
+
+@posts.deadline(law="POST-9")
+def expiry(post: Post) -> datetime | None:
+    """The beginning of the closure, while an approval is waiting for it."""
+    waiting = post.state in {PostState.APPROVED, PostState.SCHEDULED}
+    return post.closure.closes_at if waiting and post.closure else None
+
+
+def rewrite(post: Post, act: Act, draft: PostDraft) -> None:
+    """Put the draft in the place of what stood there, and remember who did it."""
+    for name, value in dict(draft).items():
+        setattr(post, name, value)
+    post.last_edited_by = act.actor.id
+
+
+def forget_approval(post: Post) -> None:
+    """An approval binds what was approved, and nothing else."""
+    post.approval, post.publish_at = None, None
+
+
+def companions_missing(post: Post, act: Act) -> set[NoticePlace]:
+    """Places in which the policy wants the closure announced, and where nobody has done it yet."""
+    places = set(here(act).settings.closure_companion_notices.value)
+    announced = {each.place for each in post.companion_notices}
+    return places - announced - ({NoticePlace.WEBSITE} if Platform.WEBSITE in post.platforms else set())

@@ -1,0 +1,11 @@
+"""Every workflow that the house knows. The API, the documents and the tests are made from this."""
+
+from typing import Any
+
+from workflows.engine import Workflow
+from workflows.policies import policies
+from workflows.posts import posts
+from workflows.practices import practices
+from workflows.staff import staff
+
+ALL: tuple[Workflow[Any], ...] = (practices, staff, policies, posts)
