@@ -23,7 +23,7 @@ check: $(ENVIRONMENT)/.development ## Check without running: formatting, lint, t
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/charter openapi --check
 
 openapi: $(ENVIRONMENT)/.run-time ## Write the generated documents in openapi/ anew
