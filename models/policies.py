@@ -9,11 +9,11 @@ from hashlib import sha256
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
-from sqlalchemy import Index, String, text
+from sqlalchemy import Index, text
 from sqlmodel import Field as Column
 
 from models.clauses import Audience, Clause, Key
-from models.record import Payload, Record, Row, UTCDateTime, json_of
+from models.record import Payload, Record, Row, UTCDateTime, json_of, word_of
 from models.settings import PolicySettings, Setting
 from models.text import Address, Line, Paragraph
 
@@ -207,8 +207,8 @@ class Policy(Record):
     filters: ClassVar[tuple[str, ...]] = ("kind", "number")
     left_out_of_lists: ClassVar[frozenset[str]] = frozenset({"content"})
 
-    state: PolicyState = Column(default=PolicyState.DRAFT, sa_type=String)
-    kind: PolicyKind = Column(sa_type=String)
+    state: PolicyState = Column(default=PolicyState.DRAFT, sa_type=word_of(PolicyState))
+    kind: PolicyKind = Column(sa_type=word_of(PolicyKind))
     number: str
     major: int
     minor: int

@@ -8,10 +8,9 @@ from typing import Annotated, ClassVar, Self
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, Field, StrictBool, model_validator
-from sqlalchemy import String
 from sqlmodel import Field as Column
 
-from models.record import Draft, Payload, Record, Row, UTCDateTime, json_of
+from models.record import Draft, Payload, Record, Row, UTCDateTime, json_of, word_of
 from models.settings import NoticePlace, Platform
 from models.text import Address, Line, Paragraph, tidy
 
@@ -76,7 +75,7 @@ class Declaration(Payload):
 class PostDraft(Draft):
     """What a person writes."""
 
-    kind: PostKind = Column(default=PostKind.ANNOUNCEMENT, sa_type=String)
+    kind: PostKind = Column(default=PostKind.ANNOUNCEMENT, sa_type=word_of(PostKind))
     purpose: Line
     text: PostText
     platforms: list[Platform] = Column(min_length=1, max_length=8, sa_type=json_of(list[Platform]))
@@ -189,7 +188,7 @@ class Post(Record, PostDraft):
 
     filters: ClassVar[tuple[str, ...]] = ("kind", "author")
 
-    state: PostState = Column(default=PostState.DRAFT, sa_type=String)
+    state: PostState = Column(default=PostState.DRAFT, sa_type=word_of(PostState))
     policy_id: UUID | None = None
     author: str
     last_edited_by: str

@@ -5,10 +5,10 @@ from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field as Column
 
-from models.record import Payload, Record, Row, json_of
+from models.record import Payload, Record, Row, json_of, word_of
 from models.settings import PolicySettings
 from models.staff import Subject
 from models.text import Address, Line
@@ -70,7 +70,7 @@ class InForce(Payload):
 class Practice(Record):
     """A practice. Its `practice` is its own ODS code."""
 
-    state: PracticeState = Column(default=PracticeState.OPEN, sa_type=String)
+    state: PracticeState = Column(default=PracticeState.OPEN, sa_type=word_of(PracticeState))
     name: str
     contacts: Contacts = Column(sa_type=json_of(Contacts, immutable=True))
     in_force: InForce | None = Column(default=None, sa_type=json_of(InForce, immutable=True))

@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any, ClassVar
 from uuid import UUID
@@ -37,6 +38,31 @@ class UTCDateTime(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Say the zone that was kept."""
         return value and value.replace(tzinfo=UTC)
+
+
+class Word(TypeDecorator[StrEnum]):
+    """A member of an enumeration, kept as its plain value."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        """Keep members of `kind`."""
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+        """Write the plain value."""
+        return value and str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        """Read it back as a member."""
+        return None if value is None else self.kind(value)
+
+
+def word_of(kind: type[StrEnum]) -> Any:
+    """The column type for a member of an enumeration."""
+    return Word(kind)
 
 
 class JSONText(TypeDecorator[Any]):
@@ -116,3 +142,12 @@ class Row(SQLModel):
 def view_of(kind: type[Record]) -> type[Record]:
     """A kind as an answer: its fields, whether it is overdue, and what the caller could do next."""
     return create_model(f"{kind.__name__}View", __base__=kind, __doc__=kind.__doc__, overdue=(bool, ...), available_transitions=(list[str], ...))
+
+
+@cache
+def listed_view_of(kind: type[Record]) -> type[BaseModel]:
+    """The same as it stands in a list: without the fields that are too large for one."""
+    fields: dict[str, Any] = {
+        name: (field.annotation, ...) for name, field in view_of(kind).model_fields.items() if name not in kind.left_out_of_lists
+    }
+    return create_model(f"{kind.__name__}InList", __doc__=kind.__doc__, **fields)

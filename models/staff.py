@@ -6,11 +6,11 @@ from typing import Annotated, Any, ClassVar, Self
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, model_validator
-from sqlalchemy import Index, String
+from sqlalchemy import Index
 from sqlalchemy import text as sql
 from sqlmodel import Field as Column
 
-from models.record import Payload, Record, Row, UTCDateTime, json_of
+from models.record import Payload, Record, Row, UTCDateTime, json_of, word_of
 from models.roles import GRANTED, MACHINES, Role
 from models.text import Line, Paragraph
 
@@ -100,7 +100,7 @@ class StaffMember(Record):
 
     filters: ClassVar[tuple[str, ...]] = ("subject",)
 
-    state: StaffState = Column(default=StaffState.IN_POST, sa_type=String)
+    state: StaffState = Column(default=StaffState.IN_POST, sa_type=word_of(StaffState))
     subject: str
     name: str
     roles: list[RoleHeld] = Column(default=[], sa_type=json_of(list[RoleHeld], immutable=True))

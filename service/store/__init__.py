@@ -1,0 +1,128 @@
+"""Where records are kept. One interface, two databases, and no other place that speaks SQL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from models.ledger import AuditEntry, Event, Receipt
+from models.practices import Practice
+from models.record import Record
+from models.staff import StaffMember
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What judging needs to know: a practice, somebody there, perhaps a record, perhaps a key used before."""
+
+    practice: str
+    subject: str
+    record_id: UUID | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The answer, read at one moment. Whatever is not there is None."""
+
+    practice: Practice | None = None
+    member: StaffMember | None = None
+    receipt: Receipt | None = None
+    record: Any = None
+    seal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record as it was found, with the head of its audit chain."""
+
+    record: Any
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """By what right a change is made: the practice's settings and the actor's roles, at the versions that were judged.
+
+    Version 0 is that of something that isn't there: the clock has no entry in the directory, a new practice no settings.
+    """
+
+    practice: str
+    practice_version: int
+    subject: str
+    member_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One record, the version that it was judged at (None for a new one), and what is written beside it."""
+
+    record: Record
+    was: int | None
+    entry: AuditEntry
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Records that change together or not at all: if all still are as they were judged, and the authority still stands."""
+
+    writes: tuple[Write, ...]
+    authority: Authority
+    receipt: Receipt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of rows of one practice, in the order of their identifiers: what must be equal, what comes before, after which row."""
+
+    practice: str
+    equal: Mapping[str, Any] = field(default_factory=dict)
+    due_before: datetime | None = None
+    among: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    after: UUID | None = None
+    limit: int = 50
+
+
+class Taken(Exception):
+    """Somebody else wrote the same key, entry or record first."""
+
+
+class Unavailable(Exception):
+    """The database can't be reached, or takes too long."""
+
+
+class CursorExpired(Exception):
+    """The event that this cursor stands at is not kept any more."""
+
+
+class Store(Protocol):
+    """What both databases do alike."""
+
+    async def read(self, kind: type[Record], question: Question) -> Known:
+        """Everything that judging needs, in one round trip."""
+
+    async def find(self, kind: type[Record], practice: str, equal: Mapping[str, Any]) -> list[Kept]:
+        """The practice's records in which these columns agree."""
+
+    async def records(self, kind: type[Record], listing: Listing) -> list[Any]:
+        """A page of records."""
+
+    async def entries(self, listing: Listing) -> list[AuditEntry]:
+        """A page of the audit trail."""
+
+    async def events(self, listing: Listing) -> list[Event]:
+        """A page of events in the order of their commits, without any that could still be overtaken. Raises CursorExpired."""
+
+    async def practice_codes(self) -> list[str]:
+        """Every practice that is open here: for the clock, and for nobody else."""
+
+    async def write(self, change: Change) -> bool:
+        """The whole change, or nothing. False if a record, the roles or the settings have moved on. Raises Taken."""
+
+    async def revision(self) -> str:
+        """Which migration the database is at. Raises Unavailable."""
+
+    async def close(self) -> None:
+        """Finish what was begun, and let go."""

@@ -1,0 +1,188 @@
+"""PostgreSQL: one statement to read, one to write, each its own transaction, row-level security set inside it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import asyncpg
+from sqlalchemy import ColumnElement, Executable, func, literal_column, select, text
+from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
+
+from models.ledger import AuditEntry, Event
+from models.record import Record
+from models.roles import INSTALLATION
+from service.store import Change, CursorExpired, Kept, Known, Listing, Question, Taken, Unavailable, Write
+from service.store.statements import (
+    ENTRY, NO_RECEIPT, PRACTICE, REVISION, KindStatements, Prepared, asked, beside, entry_from, event_from,
+    every_practice, following, listed, one_event, page, place, receipt_of, shape, standing, standing_of,
+)  # fmt: skip
+
+DIALECT = asyncpg_dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's dialects are not annotated
+
+
+def seen_by(practice: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The statement itself says whose rows it may see.
+
+    PostgreSQL evaluates this once, before it touches a row, and forgets it with the transaction; a statement that forgets to
+    say it sees nothing.
+    """
+    setting = func.set_config(literal_column("'charter.practice'"), practice, literal_column("true"))
+    return select(setting).scalar_subquery().is_not(None)
+
+
+HERE = (seen_by(place("practice", PRACTICE.c.practice)),)
+WHERE_AUTHORISED = (seen_by(place("authority_practice", PRACTICE.c.practice)),)
+SETTLED = text("event.written_in < pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+"""No transaction that is still open can commit an event before these any more: a reader who has seen them misses none."""
+
+
+def whole(changed: Any) -> Executable:
+    """One statement that changes a record and writes everything beside it, or nothing at all."""
+    record = changed.cte("changed")
+    return select(record.c.id).add_cte(*(each.cte(f"{each.table.name}_written") for each in beside(record)))
+
+
+class Statements(KindStatements):
+    """What one kind needs, compiled on first use."""
+
+    @cached_property
+    def read_all(self) -> Prepared:
+        """Everything that judging needs."""
+        return Prepared(self.read, DIALECT)
+
+    @cached_property
+    def write_new(self) -> Prepared:
+        """A new record, if the actor may still begin it."""
+        return Prepared(whole(self.beginning(standing(HERE))), DIALECT)
+
+    @cached_property
+    def write_next(self) -> Prepared:
+        """The next version of a record, if the actor may still change it."""
+        return Prepared(whole(self.changing(standing(HERE))), DIALECT)
+
+    @cached_property
+    def write_new_among_others(self) -> Prepared:
+        """A new record, in a transaction that has asked for the authority already."""
+        return Prepared(whole(self.beginning()), DIALECT)
+
+    @cached_property
+    def write_next_among_others(self) -> Prepared:
+        """The next version of a record, in such a transaction."""
+        return Prepared(whole(self.changing()), DIALECT)
+
+    def statement_for(self, write: Write, *, among_others: bool) -> Prepared:
+        """The one that this write takes."""
+        if among_others:
+            return self.write_new_among_others if write.was is None else self.write_next_among_others
+        return self.write_new if write.was is None else self.write_next
+
+
+class PostgresStore:
+    """A pool of connections, for any number of processes."""
+
+    def __init__(self, pool: asyncpg.Pool, kinds: Sequence[type[Record]]) -> None:
+        """Use a pool that is open already."""
+        self.pool = pool
+        self.statements = {kind: Statements(kind, HERE) for kind in kinds}
+        self.prepared: dict[Any, Prepared] = {}
+        self.authority = Prepared(select(standing(WHERE_AUTHORISED).label("stands")), DIALECT)
+
+    @classmethod
+    async def open(cls, url: str, kinds: Sequence[type[Record]], size: int) -> "PostgresStore":
+        """Open a pool of `size` connections."""
+        return cls(await asyncpg.create_pool(url, min_size=min(4, size), max_size=size, reset=_nothing), kinds)
+
+    async def read(self, kind: type[Record], question: Question) -> Known:
+        """Everything that judging needs, in one round trip."""
+        statements = self.statements[kind]
+        (row,) = await self._rows(statements.read_all, asked(question))
+        return statements.known(row)
+
+    async def find(self, kind: type[Record], practice: str, equal: Mapping[str, Any]) -> list[Kept]:
+        """The practice's records in which these columns agree."""
+        statements, listing = self.statements[kind], Listing(practice, equal)
+        prepared = self._prepared(("found", kind, shape(listing)), lambda: statements.found(equal))
+        return [statements.kept(row) for row in await self._rows(prepared, listed(listing))]
+
+    async def records(self, kind: type[Record], listing: Listing) -> list[Any]:
+        """A page of records."""
+        statements = self.statements[kind]
+        prepared = self._prepared(("records", kind, shape(listing)), lambda: page(statements.table, listing, HERE))
+        return [statements.kept(row).record for row in await self._rows(prepared, listed(listing))]
+
+    async def entries(self, listing: Listing) -> list[AuditEntry]:
+        """A page of the audit trail."""
+        prepared = self._prepared(("entries", shape(listing)), lambda: page(ENTRY, listing, HERE))
+        return [entry_from(row) for row in await self._rows(prepared, listed(listing))]
+
+    async def events(self, listing: Listing) -> list[Event]:
+        """A page of events, without any that an open transaction could still overtake."""
+        prepared = self._prepared(("events", shape(listing)), lambda: following(listing, HERE, SETTLED))
+        found = [event_from(row) for row in await self._rows(prepared, listed(listing))]
+        if not found and listing.after:
+            last = self._prepared("event", lambda: one_event(HERE))
+            if not await self._rows(last, listed(listing)):
+                raise CursorExpired
+        return found
+
+    async def practice_codes(self) -> list[str]:
+        """Every practice that is open here."""
+        prepared = self._prepared("practices", lambda: every_practice(HERE))
+        return [code for (code,) in await self._rows(prepared, {"practice": INSTALLATION})]
+
+    async def write(self, change: Change) -> bool:
+        """One record in one statement; several in one transaction."""
+        try:
+            if len(change.writes) == 1:
+                return await self._write_one(self.pool, change, change.writes[0])
+            return await self._write_several(change)
+        except asyncpg.UniqueViolationError as taken:
+            raise Taken from taken
+
+    async def revision(self) -> str:
+        """Which migration the database is at."""
+        try:
+            return str(await self.pool.fetchval(REVISION))
+        except (asyncpg.PostgresError, OSError) as failed:
+            raise Unavailable from failed
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        await self.pool.close()
+
+    async def _rows(self, prepared: Prepared, values: Mapping[str, Any]) -> list[list[Any]]:
+        return [prepared.decoded(row) for row in await self.pool.fetch(prepared.sql, *prepared.arguments(values))]
+
+    def _prepared(self, key: Any, statement: Callable[[], Executable]) -> Prepared:
+        if key not in self.prepared:
+            self.prepared[key] = Prepared(statement(), DIALECT)
+        return self.prepared[key]
+
+    async def _write_one(self, connection: Any, change: Change, write: Write, *, among_others: bool = False) -> bool:
+        statements = self.statements[type(write.record)]
+        statement = statements.statement_for(write, among_others=among_others)
+        receipt = receipt_of(change) if write is change.writes[0] else NO_RECEIPT
+        values = {**statements.told(write), **receipt, **standing_of(change.authority)}
+        return await connection.fetchrow(statement.sql, *statement.arguments(values)) is not None
+
+    async def _write_several(self, change: Change) -> bool:
+        """Ask for the authority, then write each record; the first that has moved on takes everything back."""
+        async with self.pool.acquire() as connection:
+            transaction, written = connection.transaction(), False
+            await transaction.start()
+            try:
+                stands = await connection.fetchval(self.authority.sql, *self.authority.arguments(standing_of(change.authority)))
+                written = bool(stands) and await self._write_each(connection, change)
+            finally:
+                await (transaction.commit() if written else transaction.rollback())
+            return written
+
+    async def _write_each(self, connection: Any, change: Change) -> bool:
+        for each in change.writes:
+            if not await self._write_one(connection, change, each, among_others=True):
+                return False
+        return True
+
+
+async def _nothing(connection: asyncpg.Connection) -> None:
+    """asyncpg spends a round trip resetting each returned connection. Nothing here ever outlives its transaction."""

@@ -1,0 +1,199 @@
+"""SQLite: one writer thread, many changes per commit, every commit durable; readers never wait for it."""
+
+import asyncio
+import sqlite3
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
+
+from models.ledger import AuditEntry, Event
+from models.record import Record
+from service.store import Authority, Change, CursorExpired, Kept, Known, Listing, Question, Taken, Unavailable
+from service.store.statements import (
+    ENTRY, REVISION, KindStatements, Prepared, asked, beside, entry_from, event_from, every_practice, following, listed, one_event,
+    page, receipt_of, shape, standing, standing_of, table_of,
+)  # fmt: skip
+
+DIALECT = sqlite_dialect()
+TOGETHER = 64  # changes in one commit, at most
+WRITTEN_TWICE = {"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"}
+SETTINGS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "mmap_size=0")
+Job = tuple[Change, asyncio.AbstractEventLoop, "asyncio.Future[bool]"]
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection on which transactions begin only where we say so."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    for setting in SETTINGS:
+        connection.execute(f"PRAGMA {setting}")
+    return connection
+
+
+class Statements(KindStatements):
+    """What one kind needs, compiled on first use."""
+
+    @cached_property
+    def read_all(self) -> Prepared:
+        """Everything that judging needs."""
+        return Prepared(self.read, DIALECT)
+
+    @cached_property
+    def write_new(self) -> Prepared:
+        """A new record."""
+        return Prepared(self.beginning(), DIALECT)
+
+    @cached_property
+    def write_next(self) -> Prepared:
+        """The next version of a record."""
+        return Prepared(self.changing(), DIALECT)
+
+
+class SQLiteStore:
+    """One file in one folder, for one process."""
+
+    def __init__(self, path: Path, kinds: Sequence[type[Record]]) -> None:
+        """Open the file and start the writer."""
+        self.statements = {kind: Statements(kind) for kind in kinds}
+        self.pages: dict[Any, Prepared] = {}
+        self.entry, self.event, self.receipt = (Prepared(each, DIALECT) for each in beside())
+        self.authority = Prepared(select(standing(()).label("stands")), DIALECT)
+        self.reader, self.writer = connect(path), connect(path)
+        self.jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self.thread = Thread(target=self._write_all, name="sqlite-writer", daemon=True)
+        self.thread.start()
+
+    async def read(self, kind: type[Record], question: Question) -> Known:
+        """Everything that judging needs, in one reading."""
+        statements = self.statements[kind]
+        (row,) = self._rows(statements.read_all, asked(question))
+        return statements.known(row)
+
+    async def find(self, kind: type[Record], practice: str, equal: Mapping[str, Any]) -> list[Kept]:
+        """The practice's records in which these columns agree."""
+        statements, listing = self.statements[kind], Listing(practice, equal)
+        prepared = self._prepared(("found", kind, shape(listing)), lambda: statements.found(equal))
+        return [statements.kept(row) for row in self._rows(prepared, listed(listing))]
+
+    async def records(self, kind: type[Record], listing: Listing) -> list[Any]:
+        """A page of records."""
+        statements = self.statements[kind]
+        prepared = self._prepared(("records", kind, shape(listing)), lambda: page(statements.table, listing))
+        return [statements.kept(row).record for row in self._rows(prepared, listed(listing))]
+
+    async def entries(self, listing: Listing) -> list[AuditEntry]:
+        """A page of the audit trail."""
+        prepared = self._prepared(("entries", shape(listing)), lambda: page(ENTRY, listing))
+        return [entry_from(row) for row in self._rows(prepared, listed(listing))]
+
+    async def events(self, listing: Listing) -> list[Event]:
+        """A page of events. There is one writer, so what is visible can't be overtaken."""
+        prepared = self._prepared(("events", shape(listing)), lambda: following(listing, ()))
+        found = [event_from(row) for row in self._rows(prepared, listed(listing))]
+        if not found and listing.after and not self._rows(self._prepared("event", one_event), listed(listing)):
+            raise CursorExpired
+        return found
+
+    async def practice_codes(self) -> list[str]:
+        """Every practice that is open here."""
+        return [code for (code,) in self._rows(self._prepared("practices", every_practice), {})]
+
+    async def write(self, change: Change) -> bool:
+        """Hand the change to the writer, and wait until it is on disk."""
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[bool] = loop.create_future()
+        self.jobs.put((change, loop, done))
+        return await done
+
+    async def revision(self) -> str:
+        """Which migration the file is at."""
+        try:
+            (revision,) = self.reader.execute(REVISION).fetchone()
+        except (sqlite3.Error, TypeError) as failed:
+            raise Unavailable from failed
+        return str(revision)
+
+    async def close(self) -> None:
+        """Write what is waiting, and then let go."""
+        self.jobs.put(None)
+        await asyncio.to_thread(self.thread.join)
+        self.reader.close()
+        self.writer.close()
+
+    def _rows(self, prepared: Prepared, values: Mapping[str, Any]) -> list[list[Any]]:
+        return [prepared.decoded(row) for row in self.reader.execute(prepared.sql, prepared.arguments(values)).fetchall()]
+
+    def _prepared(self, key: Any, statement: Any) -> Prepared:
+        if key not in self.pages:
+            self.pages[key] = Prepared(statement(), DIALECT)
+        return self.pages[key]
+
+    def _write_all(self) -> None:
+        """Take what is waiting, write it in one transaction, and only then tell those who wait."""
+        while job := self.jobs.get():
+            jobs = [job]
+            while job and len(jobs) < TOGETHER and not self.jobs.empty():
+                if job := self.jobs.get():
+                    jobs.append(job)
+            outcomes = self._together([change for change, _, _ in jobs])
+            for (_, loop, done), outcome in zip(jobs, outcomes, strict=True):
+                loop.call_soon_threadsafe(_settle, done, outcome)
+            if job is None:
+                return
+
+    def _together(self, changes: list[Change]) -> list[bool | Exception]:
+        """All in one commit; if one of them fails, each in its own, so that the others stand."""
+        try:
+            self.writer.execute("BEGIN IMMEDIATE")
+            outcomes: list[bool | Exception] = [self._write(each) for each in changes]
+            self.writer.execute("COMMIT")
+            return outcomes
+        except Exception as failed:  # noqa: BLE001 - whatever went wrong is told to whoever waits for it
+            if self.writer.in_transaction:
+                self.writer.execute("ROLLBACK")
+            if len(changes) > 1:
+                return [outcome for each in changes for outcome in self._together([each])]
+            return [_explained(failed)]
+
+    def _write(self, change: Change) -> bool:
+        """One change whole, or none of it: a part that can't be written takes the others back."""
+        self.writer.execute("SAVEPOINT change")
+        written = self._still_authorised(change.authority) and all(self._write_one(change, each) for each in change.writes)
+        if written and change.receipt:
+            self.writer.execute(self.receipt.sql, self.receipt.arguments(receipt_of(change)))
+        self.writer.execute("RELEASE change" if written else "ROLLBACK TO change")
+        return written
+
+    def _still_authorised(self, authority: Authority) -> bool:
+        """Judged once, before anything is written: a change may alter the very roles and settings that allow it."""
+        (stands,) = self.writer.execute(self.authority.sql, self.authority.arguments(standing_of(authority))).fetchone()
+        return bool(stands)
+
+    def _write_one(self, change: Change, write: Any) -> bool:
+        statements = self.statements[type(write.record)]
+        values = statements.told(write)
+        statement = statements.write_new if write.was is None else statements.write_next
+        if not self.writer.execute(statement.sql, statement.arguments(values)).fetchall():
+            return False
+        for each in (self.entry, self.event):
+            self.writer.execute(each.sql, each.arguments(values))
+        return True
+
+
+def _explained(failed: Exception) -> Exception:
+    return Taken() if getattr(failed, "sqlite_errorname", "") in WRITTEN_TWICE else failed
+
+
+def _settle(done: "asyncio.Future[bool]", outcome: bool | Exception) -> None:
+    if done.cancelled():
+        return
+    if isinstance(outcome, Exception):
+        done.set_exception(outcome)
+    else:
+        done.set_result(outcome)

@@ -1,0 +1,280 @@
+"""The SQL, written by SQLAlchemy from the tables: once per kind and dialect, at start-up."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Dialect, Executable, Select, Table, bindparam, func, insert, literal, select, tuple_, update
+from sqlmodel import SQLModel
+
+from models.ledger import AuditEntry, AuditEntryRow, Event, EventRow, Receipt, ReceiptRow
+from models.practices import Practice, PracticeRow
+from models.record import Record
+from models.staff import StaffMember, StaffRow
+from service.store import Authority, Change, Kept, Known, Listing, Question, Write
+
+Gate = tuple[ColumnElement[bool], ...]
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The table of a model, or of the row that keeps it."""
+    return cast(Table, next(each.__table__ for each in (model, *model.__subclasses__()) if hasattr(each, "__table__")))
+
+
+PRACTICE, STAFF, ENTRY, EVENT, RECEIPT = (table_of(each) for each in (PracticeRow, StaffRow, AuditEntryRow, EventRow, ReceiptRow))
+NEVER_CHANGED = frozenset({"id", "practice", "created_at"})
+FILLED_IN_BY_THE_DATABASE = frozenset({"position", "written_in"})
+
+
+class Prepared:
+    """One statement as a driver wants it: text, and values in their places and their types."""
+
+    def __init__(self, statement: Executable, dialect: Dialect) -> None:
+        """Compile once."""
+        compiled = statement.compile(dialect=dialect)  # type: ignore[attr-defined]  # every executable compiles
+        self.sql = str(compiled)
+        self._into = [(name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in compiled.positiontup]
+        columns = statement.selected_columns if isinstance(statement, Select) else ()
+        outof = [each.type.dialect_impl(dialect).result_processor(dialect, None) for each in columns]
+        self._outof = [(place, process) for place, process in enumerate(outof) if process]
+
+    def arguments(self, values: Mapping[str, Any]) -> list[Any]:
+        """The values, each in its place."""
+        return [process(values[name]) if process else values[name] for name, process in self._into]
+
+    def decoded(self, row: Iterable[Any]) -> list[Any]:
+        """A row, each value as what it was."""
+        decoded = list(row)
+        for place, process in self._outof:
+            if decoded[place] is not None:
+                decoded[place] = process(decoded[place])
+        return decoded
+
+
+def places(table: Table) -> dict[str, Any]:
+    """A place for every column of a table that we fill in, named after both."""
+    columns = (each for each in table.c if each.name not in FILLED_IN_BY_THE_DATABASE)
+    return {each.name: bindparam(f"{table.name}_{each.name}", type_=each.type) for each in columns}
+
+
+def values(table: Table, model: SQLModel) -> dict[str, Any]:
+    """What goes into those places."""
+    return {f"{table.name}_{name}": value for name, value in model.__dict__.items()}
+
+
+def place(name: str, like: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A place for one value of a column's type."""
+    return bindparam(name, type_=like.type)
+
+
+def columns_of(table: Table, alias: str) -> list[Any]:
+    """A table's columns under names that can't clash."""
+    return [each.label(f"{alias}_{each.name}") for each in table.c]
+
+
+def standing(gate: Gate) -> ColumnElement[bool]:
+    """Roles and settings were read before; whoever lost a role since, or whose policy changed, must not act on it.
+
+    A subquery may run before the statement that it stands in, so it carries the gate too.
+    """
+    practice = place("authority_practice", PRACTICE.c.practice)
+    settings = select(PRACTICE.c.version).where(PRACTICE.c.practice == practice, *gate)
+    in_post = (STAFF.c.practice == practice) & (STAFF.c.subject == place("authority_subject", STAFF.c.subject)) & (STAFF.c.state == literal("in_post"))
+    roles = select(STAFF.c.version).where(in_post, *gate)
+    return (func.coalesce(settings.scalar_subquery(), 0) == place("authority_practice_version", PRACTICE.c.version)) & (
+        func.coalesce(roles.scalar_subquery(), 0) == place("authority_member_version", STAFF.c.version)
+    )
+
+
+@dataclass(slots=True)
+class KindStatements:
+    """The statements of one kind. Every one names the practice; `gate` is what else a database wants said."""
+
+    kind: type[Record]
+    gate: Gate = ()
+    table: Table = field(init=False)
+    names: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find the table."""
+        self.table = table_of(self.kind)
+        self.names = list(self.table.c.keys())
+
+    @property
+    def read(self) -> Select[Any]:
+        """Practice, person, receipt and record, side by side."""
+        here = place("practice", PRACTICE.c.practice)
+        asked = select(here.label("here")).subquery("asked")
+        record = self.table.alias("record")
+        subject, key, record_id = place("subject", STAFF.c.subject), place("key", RECEIPT.c.key), place("record_id", record.c.id)
+        member, practice = STAFF.alias("member"), PRACTICE.alias("home")
+        side_by_side = (
+            asked.outerjoin(practice, practice.c.practice == here)
+            .outerjoin(member, (member.c.practice == here) & (member.c.subject == subject) & (member.c.state == literal("in_post")))
+            .outerjoin(RECEIPT, (RECEIPT.c.practice == here) & (RECEIPT.c.subject == subject) & (RECEIPT.c.key == key))
+            .outerjoin(record, (record.c.practice == here) & (record.c.id == record_id))
+        )
+        columns = [*columns_of(practice, "home"), *columns_of(member, "member"), *columns_of(RECEIPT, "receipt"), *columns_of(record, "record")]
+        return select(*columns).select_from(side_by_side).where(*self.gate)
+
+    def known(self, row: list[Any]) -> Known:
+        """The same, read back."""
+        rest = iter(row)
+        practice, member, receipt, record = (
+            dict(zip(names, rest, strict=False)) for names in (PRACTICE_NAMES, STAFF_NAMES, RECEIPT_NAMES, self.names)
+        )
+        return Known(
+            practice=made(Practice, practice) if practice["id"] else None,
+            member=made(StaffMember, member) if member["id"] else None,
+            receipt=made(Receipt, receipt) if receipt["key"] else None,
+            record=made(self.kind, record) if record["id"] else None,
+            seal=record["seal"] or "",
+        )
+
+    def kept(self, row: list[Any]) -> Kept:
+        """A row as a record, with the head of its chain."""
+        found = dict(zip(self.names, row, strict=True))
+        return Kept(made(self.kind, found), found["seal"])
+
+    def found(self, columns: Iterable[str]) -> Select[Any]:
+        """The practice's records in which these columns agree."""
+        agree = [self.table.c[name] == place(f"equal_{name}", self.table.c[name]) for name in columns]
+        return select(*self.table.c).where(self.table.c.practice == place("practice", self.table.c.practice), *agree, *self.gate)
+
+    def changing(self, *conditions: ColumnElement[bool]) -> Any:
+        """The guarded update: this record, of this practice, at this version."""
+        guards = (self.table.c[name] == place(f"where_{name}", self.table.c[name]) for name in ("id", "practice", "version"))
+        new = {name: value for name, value in places(self.table).items() if name not in NEVER_CHANGED}
+        return update(self.table).where(*guards, *conditions, *self.gate).values(new).returning(self.table.c.id)
+
+    def beginning(self, *conditions: ColumnElement[bool]) -> Any:
+        """The same, from nowhere."""
+        row = select(*places(self.table).values()).where(*conditions, *self.gate)
+        return insert(self.table).from_select(self.names, row).returning(self.table.c.id)
+
+    def told(self, write: Write) -> dict[str, Any]:
+        """Every value of one write, by the name of its place."""
+        return {
+            **values(self.table, write.record),
+            f"{self.table.name}_seal": write.entry.seal,
+            "where_id": write.record.id,
+            "where_practice": write.record.practice,
+            "where_version": write.was,
+            **values(ENTRY, write.entry),
+            **values(EVENT, write.event),
+            "practice": write.record.practice,
+        }
+
+
+def beside(changed: Any = None) -> list[Any]:
+    """Audit entry, event and receipt: for each record changed, if any was."""
+    rows = [(table, select(*places(table).values())) for table in (ENTRY, EVENT, RECEIPT)]
+    if changed is not None:
+        rows = [(table, row.select_from(changed)) for table, row in rows]
+    given = bindparam("receipt_key", type_=RECEIPT.c.key.type).is_not(None)
+    return [insert(table).from_select(list(places(table)), row.where(given) if table is RECEIPT else row) for table, row in rows]
+
+
+def page(table: Table, listing: Listing, gate: Gate = ()) -> Select[Any]:
+    """A page of a table in the order of its identifiers. Every way to narrow it has an index that begins with the practice."""
+    return select(*table.c).where(*narrowed(table, listing), *gate).order_by(table.c.practice, table.c.id).limit(place("limit", LIMIT))
+
+
+def narrowed(table: Table, listing: Listing) -> list[ColumnElement[bool]]:
+    """What the listing asks for."""
+    conditions = [table.c.practice == place("practice", table.c.practice)]
+    conditions += [table.c[name] == place(f"equal_{name}", table.c[name]) for name in listing.equal]
+    if listing.due_before is not None:
+        conditions.append(table.c.due_at < place("due_before", table.c.due_at))
+    if listing.after is not None and table is not EVENT:
+        conditions.append(table.c.id > place("after", table.c.id))
+    conditions += [table.c[name].in_([place(f"among_{name}_{n}", table.c[name]) for n in range(len(each))]) for name, each in listing.among.items()]
+    return conditions
+
+
+def following(listing: Listing, gate: Gate, *settled: ColumnElement[bool]) -> Select[Any]:
+    """A page of events in the order of their commits: after the one that the cursor names, and none that is not settled."""
+    columns = [each for each in EVENT.c if each.name not in FILLED_IN_BY_THE_DATABASE]
+    query = select(*columns).where(*narrowed(EVENT, listing), *settled, *gate)
+    if listing.after is not None:
+        last = EVENT.alias("last")
+        query = query.where(
+            last.c.practice == place("practice", last.c.practice), last.c.id == place("after", last.c.id),
+            tuple_(EVENT.c.written_in, EVENT.c.position) > tuple_(last.c.written_in, last.c.position),
+        )  # fmt: skip
+    return query.order_by(EVENT.c.practice, EVENT.c.written_in, EVENT.c.position).limit(place("limit", LIMIT))
+
+
+def one_event(gate: Gate = ()) -> Select[Any]:
+    """Whether the event at which a cursor stands is still kept."""
+    here = EVENT.c.practice == place("practice", EVENT.c.practice)
+    return select(EVENT.c.id).where(here, EVENT.c.id == place("after", EVENT.c.id), *gate)
+
+
+def every_practice(gate: Gate = ()) -> Select[Any]:
+    """The codes of all practices."""
+    return select(PRACTICE.c.practice).where(*gate).order_by(PRACTICE.c.practice)
+
+
+def asked(question: Question) -> dict[str, Any]:
+    """The values of a reading."""
+    return {"practice": question.practice, "subject": question.subject, "key": question.key, "record_id": question.record_id}
+
+
+def listed(listing: Listing) -> dict[str, Any]:
+    """The values of a page."""
+    return {
+        "practice": listing.practice,
+        "due_before": listing.due_before,
+        "after": listing.after,
+        "limit": listing.limit,
+        **{f"equal_{name}": value for name, value in listing.equal.items()},
+        **{f"among_{name}_{n}": value for name, each in listing.among.items() for n, value in enumerate(each)},
+    }
+
+
+def shape(listing: Listing) -> tuple[Any, ...]:
+    """What tells one page's statement from another's."""
+    return (
+        tuple(listing.equal), listing.due_before is None, listing.after is None,
+        tuple((name, len(each)) for name, each in listing.among.items()),
+    )  # fmt: skip
+
+
+def standing_of(authority: Authority) -> dict[str, Any]:
+    """The values by which a change is still authorised."""
+    return {
+        "authority_practice": authority.practice,
+        "authority_practice_version": authority.practice_version,
+        "authority_subject": authority.subject,
+        "authority_member_version": authority.member_version,
+    }
+
+
+def receipt_of(change: Change) -> dict[str, Any]:
+    """The values of the receipt, if there is one."""
+    return values(RECEIPT, change.receipt) if change.receipt else NO_RECEIPT
+
+
+def made(kind: Any, columns: dict[str, Any]) -> Any:
+    """A record from its own row: validated when it was written, and not again."""
+    columns.pop("seal", None)
+    return kind.model_construct(**columns)
+
+
+PRACTICE_NAMES, STAFF_NAMES, RECEIPT_NAMES = (list(each.c.keys()) for each in (PRACTICE, STAFF, RECEIPT))
+ENTRY_NAMES = list(ENTRY.c.keys())
+EVENT_NAMES = [name for name in EVENT.c.keys() if name not in FILLED_IN_BY_THE_DATABASE]
+NO_RECEIPT = {f"receipt_{each.name}": None for each in RECEIPT.c}
+LIMIT = EVENT.c.version
+REVISION = "SELECT version_num FROM alembic_version"
+
+
+def entry_from(row: list[Any]) -> AuditEntry:
+    """A row of the audit trail."""
+    return AuditEntry.model_construct(**dict(zip(ENTRY_NAMES, row, strict=True)))
+
+
+def event_from(row: list[Any]) -> Event:
+    """A row of the outbox."""
+    return Event.model_construct(**dict(zip(EVENT_NAMES, row, strict=True)))

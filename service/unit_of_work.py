@@ -1,0 +1,268 @@
+"""Find, open, apply: the only way a record changes. One unit of work, one change, one commit."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from models.ledger import AuditEntry, Event, Receipt
+from models.practices import Contacts
+from models.record import Record, listed_view_of, view_of
+from models.roles import INSTALLATION, Role
+from service.audit import AuditKey, committed, said_in, salted, sealed
+from service.identity import Principal
+from service.store import Authority, Change, Known, Listing, Question, Store, Taken, Write
+from workflows.engine import Act, Applied, Law, Lookup, Opening, Transition, Workflow
+from workflows.refusals import RoleRefusal
+from workflows.roles import CLOCK, Person, PracticeInForce
+
+R = TypeVar("R", bound=Record)
+
+
+class NotFound(Exception):  # noqa: N818 - these are named for what happened, as the caller reads it
+    """Nothing is here, or it is not yours to see."""
+
+
+class Stale(Exception):  # noqa: N818
+    """This has changed since you read it. Read it again, and then decide."""
+
+
+class Overtaken(Exception):  # noqa: N818
+    """Somebody else did this at the same moment. Look at what is there now."""
+
+
+class KeyReused(Exception):  # noqa: N818
+    """This Idempotency-Key was used for another request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Idempotency:
+    """The caller's name for one request, and a keyed fingerprint of what the request said."""
+
+    key: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request says, each part read only when its turn has come."""
+
+    payload: Callable[[], tuple[Any, ...]] = lambda: ()
+    version: Callable[[], int] = lambda: 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the caller is told: a record as JSON, once more if it was told before."""
+
+    body: bytes
+    record_id: UUID
+    version: int
+    status: int
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list as JSON values, and the identifier after which the next page begins."""
+
+    items: list[Any]
+    last: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything known when somebody asks: who they are here, what is in force, and which record it is about."""
+
+    known: Known
+    act: Act
+    authority: Authority
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOfWork:
+    """One request by somebody, at one moment. `built_in` stands for an actor that no token can be, such as the clock."""
+
+    store: Store
+    principal: Principal
+    clock: Callable[[], datetime]
+    audit_key: AuditKey
+    request_id: UUID
+    operators: frozenset[str] = frozenset()
+    idempotency: Idempotency | None = None
+    built_in: Person | None = None
+
+    async def find(self, workflow: Workflow[R], record_id: UUID) -> Answer:
+        """Bring a record that the person may see. Raises NotFound."""
+        situation = await self._situation(workflow, record_id)
+        return answer(workflow, self._seen(workflow, situation), situation.act)
+
+    async def page(self, workflow: Workflow[R], listing: Listing) -> Page:
+        """Bring a page of the records that the person may see. Raises RoleRefusal."""
+        act = await self.permitted(workflow, workflow.seen_by)
+        records = await self.store.records(workflow.kind, listing)
+        items = [listed_view(workflow, each, act) for each in records]
+        return Page(items, records[-1].id if len(records) == listing.limit else None)
+
+    async def those(self, workflow: Workflow[R], **equal: Any) -> list[R]:
+        """All records of one kind in which these columns agree, if the person may see the kind. Raises RoleRefusal."""
+        await self.permitted(workflow, workflow.seen_by)
+        return [each.record for each in await self.store.find(workflow.kind, self.principal.practice, equal)]
+
+    async def permitted(self, workflow: Workflow[Any], by: Iterable[Any]) -> Act:
+        """The act of asking, if the person holds one of these roles. Raises RoleRefusal."""
+        roles = tuple(by)
+        act = (await self._situation(workflow)).act
+        if not act.permitted(roles):
+            raise RoleRefusal(f"To see this takes one of: {', '.join(roles)}.")
+        return act
+
+    async def open(self, opening: Opening[R], asked: Asked) -> Answer:
+        """Begin a record. Raises a refusal, KeyReused or Overtaken."""
+        situation = await self._situation(opening.workflow)
+        if situation.known.receipt:
+            return await self._again(opening.workflow, situation.known.receipt)
+        if refused := opening.not_for(situation.act):
+            raise refused
+        (draft,) = asked.payload()
+        act, seals = await self._looked_up(opening, draft, situation.act)
+        return await self._keep(replace(situation, act=act), opening.apply(draft, act), seals, status=201)
+
+    async def apply(self, transition: Transition[R], record_id: UUID, asked: Asked) -> Answer:
+        """Apply one transition to the version that the person saw. Raises NotFound, a refusal, Stale or KeyReused."""
+        situation = await self._situation(transition.workflow, record_id)
+        record = self._seen(transition.workflow, situation)
+        if situation.known.receipt:
+            return await self._again(transition.workflow, situation.known.receipt)
+        if refused := transition.not_for(situation.act):
+            raise refused
+        if record.version != asked.version():
+            raise Stale
+        if refused := transition.not_now(record):
+            raise refused
+        payload = asked.payload()
+        act, seals = await self._looked_up(transition, record, situation.act)
+        facts = transition.apply(record, act, *payload)
+        return await self._keep(replace(situation, act=act), facts, {**seals, record.id: situation.known.seal}, status=200)
+
+    async def _situation(self, workflow: Workflow[Any], record_id: UUID | None = None) -> Situation:
+        key = self.idempotency.key if self.idempotency else None
+        who = self.principal
+        known = await self.store.read(workflow.kind, Question(who.practice, who.subject, record_id, key))
+        home, member = known.practice, known.member
+        practice = PracticeInForce(who.practice, home.contacts, home.in_force) if home else PracticeInForce(who.practice, Contacts())
+        act = Act(self._actor(known, now := self.clock()), practice, now)
+        versions = (home.version if home else 0, member.version if member else 0)
+        return Situation(known, act, Authority(who.practice, versions[0], who.subject, versions[1]))
+
+    def _actor(self, known: Known, now: datetime) -> Person:
+        """Roles come from the staff directory; an operator's from the installation's configuration."""
+        if self.built_in:
+            return self.built_in
+        if known.member:
+            return Person(str(known.member.id), known.member.roles_at(now))
+        return Person(self.principal.subject, frozenset())
+
+    def _seen(self, workflow: Workflow[R], situation: Situation) -> R:
+        record: R | None = situation.known.record
+        if record is None or not situation.act.permitted(workflow.seen_by):
+            raise NotFound
+        return record
+
+    async def _looked_up(self, law: Law[Any], about: Any, act: Act) -> tuple[Act, dict[UUID, str]]:
+        """The act with everything that judging needs besides, and the heads of those records' chains."""
+        found = {need.name: await self._found(need, about, act) for need in law.needs}
+        seals = {each.record.id: each.seal for kept in found.values() for each in kept}
+        return replace(act, found={name: [each.record for each in kept] for name, kept in found.items()}), seals
+
+    async def _found(self, need: Lookup, about: Any, act: Act) -> list[Any]:
+        return await self.store.find(need.kind, act.practice.code, need.where(about, act))
+
+    async def _again(self, workflow: Workflow[Any], receipt: Receipt) -> Answer:
+        """Answer a request that was answered before: with the same status, and the record as it now stands for this person."""
+        if self.idempotency is None or receipt.fingerprint != self.idempotency.fingerprint:
+            raise KeyReused
+        told = await replace(self, idempotency=None).find(workflow, receipt.record_id)
+        return replace(told, status=receipt.status, replayed=True)
+
+    async def _keep(self, situation: Situation, facts: list[Applied], seals: dict[UUID, str], *, status: int) -> Answer:
+        """Keep every record that changed with its audit entry and event, and the receipt, all or none; then answer."""
+        writes = tuple(self._written(each, seals.get(each.record.id, "")) for each in facts)
+        main = facts[0]
+        told = replace(answer(main.law.workflow, main.record, situation.act), status=status)
+        try:
+            if await self.store.write(Change(writes, situation.authority, self._receipt(told))):
+                return told
+        except Taken:
+            pass
+        return await self._answered_meanwhile(main)
+
+    async def _answered_meanwhile(self, main: Applied) -> Answer:
+        """Somebody was faster: a twin of this very request gets the same answer, anybody else is told so."""
+        situation = await self._situation(main.law.workflow)
+        if situation.known.receipt:
+            return await self._again(main.law.workflow, situation.known.receipt)
+        raise Overtaken if main.source is None else Stale
+
+    def _receipt(self, told: Answer) -> Receipt | None:
+        if self.idempotency is None:
+            return None
+        return Receipt(
+            practice=self.principal.practice, subject=self.principal.subject, key=self.idempotency.key,
+            fingerprint=self.idempotency.fingerprint, record_id=told.record_id, status=told.status, at=self.clock(),
+        )  # fmt: skip
+
+    def _written(self, applied: Applied, seal: str) -> Write:
+        """One record's part of the change: its next version, sealed into its chain, and the notice of it."""
+        record, act, law = applied.record, applied.act, applied.law
+        was = None if applied.source is None else record.version
+        record.version = (was or 0) + 1
+        about: dict[str, Any] = {"practice": record.practice, "record_id": record.id, "version": record.version, "at": act.at}
+        said, salt = said_in(applied.payload), salted()
+        in_force = act.practice.in_force if isinstance(act.practice, PracticeInForce) else None
+        entry = AuditEntry(
+            **about, kind=law.workflow.name, actor=act.actor.id, roles=sorted(act.actor.roles), transition=law.name,
+            source=applied.source, target=applied.target, policy_id=in_force.policy_id if in_force else None,
+            request_id=self.request_id, commitment=committed(salt, record, said), key_id=self.audit_key.key_id,
+            salt=salt, said=said,
+        )  # fmt: skip
+        entry.seal = sealed(self.audit_key, seal, entry)
+        event = Event(**about, type=f"{law.workflow.name}.{law.name}", state=applied.target, audiences=sorted(law.tells))
+        return Write(record, was, entry, event)
+
+
+def by_the_clock(work: UnitOfWork, practice: str) -> UnitOfWork:
+    """The same, as time itself, at one practice. No token has an empty subject."""
+    return replace(work, principal=Principal("", practice), built_in=CLOCK)
+
+
+def as_operator(work: UnitOfWork, practice: str) -> UnitOfWork:
+    """The same at the practice that an operator opens; for anybody else, unchanged."""
+    who = work.principal
+    if who.practice != INSTALLATION or who.subject not in work.operators:
+        return work
+    return replace(work, principal=Principal(who.subject, practice), built_in=Person(who.subject, frozenset({Role.OPERATOR})))
+
+
+def answer(workflow: Workflow[Any], record: Record, act: Act) -> Answer:
+    """The record as this person is shown it, with what they could do next."""
+    return Answer(view(workflow, record, act).model_dump_json().encode(), record.id, record.version, 200)
+
+
+def view(workflow: Workflow[Any], record: Record, act: Act) -> Any:
+    """The record, whether it is overdue, and the transitions that this person could ask for now."""
+    shown = {"overdue": overdue(record, act), "available_transitions": workflow.available(record, act)}
+    return view_of(workflow.kind).model_construct(**record.__dict__, **shown)
+
+
+def listed_view(workflow: Workflow[Any], record: Record, act: Act) -> dict[str, Any]:
+    """The same without what is too large for a list, as plain values."""
+    kind = listed_view_of(workflow.kind)
+    shown: dict[str, Any] = view(workflow, record, act).model_dump(mode="json", include=set(kind.model_fields))
+    return shown
+
+
+def overdue(record: Record, act: Act) -> bool:
+    """Whether what was due has not happened."""
+    return record.due_at is not None and record.due_at < act.at
