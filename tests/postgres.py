@@ -25,6 +25,7 @@ FOLDER_PREFIX = "charter-postgres-"
 WHEEL_INSTALLATIONS = {"16": "pginstall", "18": "pginstall18"}
 DEBIAN_INSTALLATIONS = Path("/usr/lib/postgresql")
 STARTING_SECONDS = 60
+SERVER_LOG = "server.log"
 
 # The data live no longer than the run: what guards them against a power cut would only make the tests slower.
 SERVER_SETTINGS = {
@@ -33,6 +34,7 @@ SERVER_SETTINGS = {
     "synchronous_commit": "off",
     "max_connections": "300",
     "listen_addresses": "",
+    "port": "5432",  # whatever PGPORT says
 }
 
 _claims = pytest.StashKey[IO[str]]()
@@ -73,7 +75,7 @@ def server() -> str:
     with _alone(folder):
         if not _is_running(folder):
             _start(folder)
-    return f"postgresql://postgres@/postgres?host={folder / 'data'}"
+    return f"postgresql://postgres@/postgres?host={folder / 'data'}&port={SERVER_SETTINGS['port']}"
 
 
 def _start(folder: Path) -> None:
@@ -90,11 +92,12 @@ def _start(folder: Path) -> None:
         "--auth=trust",
         "--encoding=UTF8",
         "--locale=C.UTF-8",
+        "--no-sync",
     )
     # Reached through a socket inside the data folder, which nobody but the server's account and root can enter.
     settings = {**SERVER_SETTINGS, "unix_socket_directories": str(data)}
     options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
-    log, patience = f"--log={data / 'server.log'}", f"--timeout={STARTING_SECONDS}"
+    log, patience = f"--log={data / SERVER_LOG}", f"--timeout={STARTING_SECONDS}"
     _run(folder, "pg_ctl", "start", "--wait", patience, log, f"--options={options}", f"--pgdata={data}")
 
 
@@ -147,7 +150,9 @@ def _run(folder: Path, program: str, *arguments: str) -> None:
         check=False,
     )
     if done.returncode:
-        raise RuntimeError(f"{program} ended with {done.returncode}: {done.stdout}{done.stderr}")
+        log = folder / "data" / SERVER_LOG
+        said = log.read_text() if log.exists() else ""
+        raise RuntimeError(f"{program} ended with {done.returncode}: {done.stdout}{done.stderr}{said}")
 
 
 def _is_running(folder: Path) -> bool:
