@@ -34,7 +34,7 @@ class Principal:
     practice: str
 
 
-class NotRecognised(Exception):  # noqa: N818 - named for what happened, as the caller reads it
+class NotRecognised(Exception):
     """Send a bearer token that proves who is asking."""
 
     def __init__(self, reason: Reason = Reason.NO_TOKEN) -> None:

@@ -27,11 +27,11 @@ COORDINATE_BYTES: Final = 32
 LONGEST_LIFETIME: Final = timedelta(hours=1)
 
 
-class IssuerOffInProduction(Exception):  # noqa: N818 - named for what happened, as the operator reads it
+class IssuerOffInProduction(Exception):
     """The embedded issuer is for development: in production, name the organisation's own issuer of tokens."""
 
 
-class KeyFileExposed(Exception):  # noqa: N818 - named for what happened, as the operator reads it
+class KeyFileExposed(Exception):
     """The embedded issuer's key can be read by others on this machine: remove the file, and a new one is made."""
 
 

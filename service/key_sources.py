@@ -39,11 +39,11 @@ Clock = Callable[[], datetime]
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-class KeysRefused(Exception):  # noqa: N818 - named for what happened, as the operator reads it
+class KeysRefused(Exception):
     """The signing keys could not be fetched, or are not safe to use."""
 
 
-class _Unusable(Exception):  # noqa: N818 - named for what the key is
+class _Unusable(Exception):
     """One key among several that this service does not verify with."""
 
 
@@ -79,7 +79,7 @@ class SigningKeys:
         return self._keys if self._clock() < self._fetched_at + STALE_FOR_AT_MOST else NO_KEYS
 
     def due(self) -> bool:
-        """Whether it is time to fetch the keys again."""
+        """Whether it is time to fetch the keys again, and nobody has begun to."""
         return self._clock() >= self._due_at
 
     async def load(self) -> None:
@@ -93,11 +93,6 @@ class SigningKeys:
             raise
         self._keys, self._fetched_at, self._due_at = keys, started, started + FRESH_FOR
 
-    async def refresh(self) -> None:
-        """Fetch the keys again, unless somebody is at it; when that fails, go on with those at hand."""
-        if not self._fetching.locked():
-            await self._try_to_load()
-
     async def ask_again(self) -> bool:
         """Look for a key that is not among those at hand: true when there was a new fetch to look in."""
         if self._fetching.locked():
@@ -106,9 +101,10 @@ class SigningKeys:
         if self._clock() < self._may_ask_at:
             return False
         self._may_ask_at = self._clock() + self._ask_again_after
-        return await self._try_to_load()
+        return await self.refresh()
 
-    async def _try_to_load(self) -> bool:
+    async def refresh(self) -> bool:
+        """Fetch the keys again, and say whether that succeeded; if not, go on with those at hand."""
         async with self._fetching:
             try:
                 await self.load()
