@@ -72,7 +72,10 @@ class EventRow(Event, table=True):
         Index("event_in_order", "practice", "written_in", "position"),
     )
     position: int | None = Field(
-        default=None, primary_key=True, sa_type=BigInteger().with_variant(Integer, "sqlite"), sa_column_args=(Identity(),)
+        default=None,
+        primary_key=True,
+        sa_type=BigInteger().with_variant(Integer, "sqlite"),
+        sa_column_args=(Identity(),),
     )
     written_in: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": FetchedValue()})
 

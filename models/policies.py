@@ -138,7 +138,11 @@ class PolicyContent(Payload):
     @model_validator(mode="after")
     def _keys_are_unique_and_known(self) -> Self:
         sections = [section.key for section in self.sections]
-        repeated = twice(sections) | twice(clause.key for clause in self.clauses) | twice(clause.number for clause in self.clauses)
+        repeated = (
+            twice(sections)
+            | twice(clause.key for clause in self.clauses)
+            | twice(clause.number for clause in self.clauses)
+        )
         if repeated:
             raise ValueError("every section key, clause key and clause number stands once")
         if {clause.section for clause in self.clauses} - set(sections):
@@ -148,7 +152,9 @@ class PolicyContent(Payload):
     @property
     def fingerprint(self) -> str:
         """The content hash that an approval binds (POL-2): SHA-256 of the canonical JSON."""
-        return sha256(json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+        return sha256(
+            json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":")).encode()
+        ).hexdigest()
 
 
 def twice(values: Iterable[str]) -> set[str]:

@@ -14,7 +14,6 @@ from models.record import Draft, Payload, Record, Row, UTCDateTime, json_of, wor
 from models.settings import NoticePlace, Platform
 from models.text import Address, Line, Paragraph, tidy
 
-
 PostText = Annotated[str, AfterValidator(tidy), Field(min_length=1, max_length=2200)]
 """As long as the shortest of the platforms takes."""
 

@@ -76,7 +76,9 @@ class JSONText(TypeDecorator[Any]):
         super().__init__()
         adapter: TypeAdapter[Any] = TypeAdapter(kind)
         self._write: Callable[[Any], bytes] = adapter.dump_json
-        self._read: Callable[[str], Any] = lru_cache(IMMUTABLE_VALUES_REMEMBERED)(adapter.validate_json) if immutable else adapter.validate_json
+        self._read: Callable[[str], Any] = (
+            lru_cache(IMMUTABLE_VALUES_REMEMBERED)(adapter.validate_json) if immutable else adapter.validate_json
+        )
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Write the value as JSON."""
@@ -135,19 +137,30 @@ class Row(SQLModel):
     def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805 - SQLAlchemy passes the class
         """One index for each way in which a list can be narrowed, and the table's own constraints."""
         columns = ("state", "due_at", *cls.filters)  # type: ignore[attr-defined]  # every row is a record too
-        return (*(Index(f"{cls.__tablename__}_by_{each}", "practice", each, "id") for each in columns), *cls.constraints)
+        return (
+            *(Index(f"{cls.__tablename__}_by_{each}", "practice", each, "id") for each in columns),
+            *cls.constraints,
+        )
 
 
 @cache
 def view_of(kind: type[Record]) -> type[Record]:
     """A kind as an answer: its fields, whether it is overdue, and what the caller could do next."""
-    return create_model(f"{kind.__name__}View", __base__=kind, __doc__=kind.__doc__, overdue=(bool, ...), available_transitions=(list[str], ...))
+    return create_model(
+        f"{kind.__name__}View",
+        __base__=kind,
+        __doc__=kind.__doc__,
+        overdue=(bool, ...),
+        available_transitions=(list[str], ...),
+    )
 
 
 @cache
 def listed_view_of(kind: type[Record]) -> type[BaseModel]:
     """The same as it stands in a list: without the fields that are too large for one."""
     fields: dict[str, Any] = {
-        name: (field.annotation, ...) for name, field in view_of(kind).model_fields.items() if name not in kind.left_out_of_lists
+        name: (field.annotation, ...)
+        for name, field in view_of(kind).model_fields.items()
+        if name not in kind.left_out_of_lists
     }
     return create_model(f"{kind.__name__}InList", __doc__=kind.__doc__, **fields)

@@ -277,7 +277,9 @@ class PolicySettings(Payload):
     legal_bases: Setting[list[Line]] = assumed([])
     relationship_breakdown_named: Setting[bool] = assumed(False)
     never_removed_for_complaining: Setting[bool] = assumed(True)
-    immediate_removal_grounds: Setting[list[ImmediateRemovalGround]] = assumed([ImmediateRemovalGround.VIOLENCE, ImmediateRemovalGround.THREAT])
+    immediate_removal_grounds: Setting[list[ImmediateRemovalGround]] = assumed(
+        [ImmediateRemovalGround.VIOLENCE, ImmediateRemovalGround.THREAT]
+    )
     rights_listed: Setting[list[Article]] = assumed([])
 
     @model_validator(mode="after")

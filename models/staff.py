@@ -98,8 +98,6 @@ IN_POST = sql("state = 'in_post'")
 class StaffMember(Record):
     """Somebody on the staff of a practice. Everyone in post is `staff`, unless they are a machine."""
 
-    filters: ClassVar[tuple[str, ...]] = ("subject",)
-
     state: StaffState = Column(default=StaffState.IN_POST, sa_type=word_of(StaffState))
     subject: str
     name: str

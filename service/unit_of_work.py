@@ -20,19 +20,19 @@ from workflows.roles import CLOCK, Person, PracticeInForce
 R = TypeVar("R", bound=Record)
 
 
-class NotFound(Exception):  # noqa: N818 - these are named for what happened, as the caller reads it
+class NotFound(Exception):
     """Nothing is here, or it is not yours to see."""
 
 
-class Stale(Exception):  # noqa: N818
+class Stale(Exception):
     """This has changed since you read it. Read it again, and then decide."""
 
 
-class Overtaken(Exception):  # noqa: N818
+class Overtaken(Exception):
     """Somebody else did this at the same moment. Look at what is there now."""
 
 
-class KeyReused(Exception):  # noqa: N818
+class KeyReused(Exception):
     """This Idempotency-Key was used for another request."""
 
 
@@ -120,6 +120,8 @@ class UnitOfWork:
 
     async def open(self, opening: Opening[R], asked: Asked) -> Answer:
         """Begin a record. Raises a refusal, KeyReused or Overtaken."""
+        if Role.OPERATOR in opening.by and self._is_operator and not self.built_in:
+            return await self._as_operator(asked).open(opening, asked)
         situation = await self._situation(opening.workflow)
         if situation.known.receipt:
             return await self._again(opening.workflow, situation.known.receipt)
@@ -144,14 +146,30 @@ class UnitOfWork:
         payload = asked.payload()
         act, seals = await self._looked_up(transition, record, situation.act)
         facts = transition.apply(record, act, *payload)
-        return await self._keep(replace(situation, act=act), facts, {**seals, record.id: situation.known.seal}, status=200)
+        return await self._keep(
+            replace(situation, act=act), facts, {**seals, record.id: situation.known.seal}, status=200
+        )
+
+    @property
+    def _is_operator(self) -> bool:
+        return self.principal.practice == INSTALLATION and self.principal.subject in self.operators
+
+    def _as_operator(self, asked: Asked) -> "UnitOfWork":
+        """An operator opens a practice from within it: what they begin belongs to that practice from the first moment."""
+        (draft,) = asked.payload()
+        who = Person(self.principal.subject, frozenset({Role.OPERATOR}))
+        return replace(self, principal=Principal(who.id, draft.code), built_in=who)
 
     async def _situation(self, workflow: Workflow[Any], record_id: UUID | None = None) -> Situation:
         key = self.idempotency.key if self.idempotency else None
         who = self.principal
         known = await self.store.read(workflow.kind, Question(who.practice, who.subject, record_id, key))
         home, member = known.practice, known.member
-        practice = PracticeInForce(who.practice, home.contacts, home.in_force) if home else PracticeInForce(who.practice, Contacts())
+        practice = (
+            PracticeInForce(who.practice, home.contacts, home.in_force)
+            if home
+            else PracticeInForce(who.practice, Contacts())
+        )
         act = Act(self._actor(known, now := self.clock()), practice, now)
         versions = (home.version if home else 0, member.version if member else 0)
         return Situation(known, act, Authority(who.practice, versions[0], who.subject, versions[1]))
@@ -218,7 +236,12 @@ class UnitOfWork:
         record, act, law = applied.record, applied.act, applied.law
         was = None if applied.source is None else record.version
         record.version = (was or 0) + 1
-        about: dict[str, Any] = {"practice": record.practice, "record_id": record.id, "version": record.version, "at": act.at}
+        about: dict[str, Any] = {
+            "practice": record.practice,
+            "record_id": record.id,
+            "version": record.version,
+            "at": act.at,
+        }
         said, salt = said_in(applied.payload), salted()
         in_force = act.practice.in_force if isinstance(act.practice, PracticeInForce) else None
         entry = AuditEntry(
@@ -228,21 +251,15 @@ class UnitOfWork:
             salt=salt, said=said,
         )  # fmt: skip
         entry.seal = sealed(self.audit_key, seal, entry)
-        event = Event(**about, type=f"{law.workflow.name}.{law.name}", state=applied.target, audiences=sorted(law.tells))
+        event = Event(
+            **about, type=f"{law.workflow.name}.{law.name}", state=applied.target, audiences=sorted(law.tells)
+        )
         return Write(record, was, entry, event)
 
 
 def by_the_clock(work: UnitOfWork, practice: str) -> UnitOfWork:
     """The same, as time itself, at one practice. No token has an empty subject."""
     return replace(work, principal=Principal("", practice), built_in=CLOCK)
-
-
-def as_operator(work: UnitOfWork, practice: str) -> UnitOfWork:
-    """The same at the practice that an operator opens; for anybody else, unchanged."""
-    who = work.principal
-    if who.practice != INSTALLATION or who.subject not in work.operators:
-        return work
-    return replace(work, principal=Principal(who.subject, practice), built_in=Person(who.subject, frozenset({Role.OPERATOR})))
 
 
 def answer(workflow: Workflow[Any], record: Record, act: Act) -> Answer:
@@ -252,14 +269,16 @@ def answer(workflow: Workflow[Any], record: Record, act: Act) -> Answer:
 
 def view(workflow: Workflow[Any], record: Record, act: Act) -> Any:
     """The record, whether it is overdue, and the transitions that this person could ask for now."""
-    shown = {"overdue": overdue(record, act), "available_transitions": workflow.available(record, act)}
-    return view_of(workflow.kind).model_construct(**record.__dict__, **shown)
+    kind: type[Record] = workflow.kind
+    shown: dict[str, Any] = {"overdue": overdue(record, act), "available_transitions": workflow.available(record, act)}
+    return view_of(kind).model_construct(**record.__dict__, **shown)
 
 
 def listed_view(workflow: Workflow[Any], record: Record, act: Act) -> dict[str, Any]:
     """The same without what is too large for a list, as plain values."""
-    kind = listed_view_of(workflow.kind)
-    shown: dict[str, Any] = view(workflow, record, act).model_dump(mode="json", include=set(kind.model_fields))
+    kind: type[Record] = workflow.kind
+    fields = set(listed_view_of(kind).model_fields)
+    shown: dict[str, Any] = view(workflow, record, act).model_dump(mode="json", include=fields)
     return shown
 
 

@@ -183,7 +183,9 @@ class Law(ABC, Generic[R]):
     def needs(self) -> tuple[Lookup, ...]:
         """Everything that is looked up before it is judged, for its consequences too."""
         guarded = (need for each in self.guards for need in each.needs)
-        return tuple(dict.fromkeys([*self.own_needs, *guarded, *(need for each in self.entails for need in each.needs)]))
+        return tuple(
+            dict.fromkeys([*self.own_needs, *guarded, *(need for each in self.entails for need in each.needs)])
+        )
 
     def not_for(self, act: Act) -> Refusal | None:
         """Why this actor may not ask at all. Judged first, so that a stranger learns nothing."""
@@ -231,7 +233,11 @@ class Transition(Law[R]):
 
     def not_now(self, record: R) -> Refusal | None:
         """Why not in this state."""
-        return None if record.state in self.sources else StateRefusal(f"Cannot {words(self.name)} while {words(record.state)}.")
+        return (
+            None
+            if record.state in self.sources
+            else StateRefusal(f"Cannot {words(self.name)} while {words(record.state)}.")
+        )
 
     def refusal(self, record: R, act: Act, *payload: Any) -> Refusal | None:
         """Why not, or None, as far as can be told. Judging changes nothing."""

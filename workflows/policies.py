@@ -6,7 +6,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from models.policies import (
-    BEING_PREPARED, Comment, Policy, PolicyContent, PolicyDraft, PolicyEdit, PolicyState, Reason, ReviewOutcome, Step,
+    BEING_PREPARED,
+    Comment,
+    Policy,
+    PolicyContent,
+    PolicyDraft,
+    PolicyEdit,
+    PolicyState,
+    Reason,
+    ReviewOutcome,
+    Step,
 )  # fmt: skip
 from models.roles import MACHINES, Role
 from models.settings import Origin, Setting

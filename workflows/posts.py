@@ -3,11 +3,24 @@
 import re
 from datetime import datetime, timedelta
 
-from models.posts import (
-    Approval, CompanionNotice, NoticeArranged, Post, PostDraft, PostKind, PostState, Publication, PublicationFailure,
-    PublicationTime, PublishedAs, Reply, ReplyDraft, ReplyTemplate, Withdrawal,
-)  # fmt: skip
 from models.policies import Comment, Reason
+from models.posts import (
+    Approval,
+    CompanionNotice,
+    NoticeArranged,
+    Post,
+    PostDraft,
+    PostKind,
+    PostState,
+    Publication,
+    PublicationFailure,
+    PublicationTime,
+    PublishedAs,
+    Reply,
+    ReplyDraft,
+    ReplyTemplate,
+    Withdrawal,
+)  # fmt: skip
 from models.roles import Duty, Role
 from models.settings import NoticePlace, Platform
 from workflows.engine import Act, Workflow, guard
@@ -223,7 +236,9 @@ def approve(post: Post, act: Act) -> None:
     )  # fmt: skip
 
 
-@posts.transition(PostState.APPROVED, PostState.SCHEDULED, to=PostState.DRAFT, by=WRITERS, tells=[Audience.COMMUNICATIONS])
+@posts.transition(
+    PostState.APPROVED, PostState.SCHEDULED, to=PostState.DRAFT, by=WRITERS, tells=[Audience.COMMUNICATIONS]
+)
 def edit_after_approval(post: Post, act: Act, draft: PostDraft) -> None:
     """Replace an approved draft. The approval is void, and the post takes the whole way again."""
     rewrite(post, act, draft)
@@ -302,7 +317,11 @@ def take_down(post: Post, act: Act, why: Withdrawal) -> None:
 
 
 @posts.transition(
-    PostState.PUBLISHED, to=None, by=APPROVER, when=[replied_where_published, reply_provided_for], tells=[Audience.COMMUNICATIONS]
+    PostState.PUBLISHED,
+    to=None,
+    by=APPROVER,
+    when=[replied_where_published, reply_provided_for],
+    tells=[Audience.COMMUNICATIONS],
 )
 def reply(post: Post, act: Act, draft: ReplyDraft) -> None:
     """Answer a comment under the post with one of the fixed texts, and keep what was said."""

@@ -11,7 +11,9 @@ from workflows.engine import Act, Consequence, Workflow, guard, lookup
 from workflows.roles import Audience
 from workflows.staff import appoint
 
-practices = Workflow("practice", "practices", Practice, starts=PracticeState.OPEN, seen_by=(Role.STAFF, *sorted(MACHINES)))
+practices = Workflow(
+    "practice", "practices", Practice, starts=PracticeState.OPEN, seen_by=(Role.STAFF, *sorted(MACHINES))
+)
 
 
 @lookup(Practice)

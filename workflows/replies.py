@@ -26,8 +26,14 @@ def complaints_procedure(practice: PracticeInForce) -> list[str]:
 def contact_the_practice(practice: PracticeInForce) -> list[str]:
     """Say how anybody reaches the practice."""
     contacts = practice.contacts
-    ways = [f"by phone on {contacts.phone}" if contacts.phone else "", f"at {contacts.website}" if contacts.website else ""]
-    return ["We can't answer individual questions here.", f"Please contact us {' or '.join(filter(None, ways)) or 'at reception'}."]
+    ways = [
+        f"by phone on {contacts.phone}" if contacts.phone else "",
+        f"at {contacts.website}" if contacts.website else "",
+    ]
+    return [
+        "We can't answer individual questions here.",
+        f"Please contact us {' or '.join(filter(None, ways)) or 'at reception'}.",
+    ]
 
 
 def medical_question(practice: PracticeInForce) -> list[str]:
@@ -40,7 +46,10 @@ def medical_question(practice: PracticeInForce) -> list[str]:
 def feedback_route(practice: PracticeInForce) -> list[str]:
     """Say where feedback goes (C-12); a practice that names no route is reached directly."""
     route = practice.settings.feedback_route.value
-    return ["We welcome feedback.", f"You can send it through {route}." if route else "You can send it to the practice directly."]
+    return [
+        "We welcome feedback.",
+        f"You can send it through {route}." if route else "You can send it to the practice directly.",
+    ]
 
 
 SENTENCES = {

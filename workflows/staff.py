@@ -85,7 +85,9 @@ def hands_over_to_a_colleague(member: StaffMember, act: Act, departure: Departur
 def appoint(draft: StaffDraft, act: Act) -> StaffMember:
     """Add somebody, or a machine, to the staff with the roles they begin with."""
     roles = [held_from(each, act.at) for each in draft.roles]
-    return StaffMember(practice=act.practice.code, created_at=act.at, subject=draft.subject, name=draft.name, roles=roles)
+    return StaffMember(
+        practice=act.practice.code, created_at=act.at, subject=draft.subject, name=draft.name, roles=roles
+    )
 
 
 @staff.transition(

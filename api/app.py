@@ -1,0 +1,78 @@
+"""One FastAPI application, assembled from the law."""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from service.settings import Settings
+
+from api import documentation, health
+from api.audit_entries import add_audit_entries
+from api.boundary import Boundary
+from api.clauses import add_clauses
+from api.events import add_events
+from api.listings import add_list
+from api.problems import Problem, answer_problems
+from api.transitions import add_routes
+from api.workflows import add_workflows
+from service.house import Clock, now, open_house
+from workflows.registry import ALL
+
+DESCRIPTION = """
+A GP practice's patient social-media and acceptable-use policy, made executable.
+
+Times are RFC 3339 in UTC; legal dates are calendar days in Europe/London. Every record has a `state`, a `version`, the
+`available_transitions` for whoever asks, and an `ETag`. To change a record send its ETag as `If-Match` (428 without it, 412 when
+the record has moved on). Send an `Idempotency-Key` with every change: the same key and body are answered alike, and change
+things once. What can't be done is answered as `application/problem+json`; decide by its `code`. Which answer comes first: 401,
+404, a replayed answer, 403, 428 or 412, 409, 422. We may add fields and values; we don't take any away within `/v1`.
+"""
+
+
+class Charter(FastAPI):
+    """FastAPI documents only models that are answered as application/json; a problem never is."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The description of the API, with problems in it."""
+        document = super().openapi()
+        schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        document["components"]["schemas"] |= {**schema.pop("$defs"), "Problem": schema}
+        return document
+
+
+def create_app(settings: Settings | None = None, clock: Clock = now) -> FastAPI:
+    """The whole API over the database that the settings name."""
+    settings = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_house(settings, clock) as house:
+            app.state.house = house
+            gc.collect()
+            gc.freeze()
+            yield
+
+    app = Charter(
+        title="Practice Charter", version=health.VERSION, description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None,
+        openapi_url="/openapi.json" if settings.documentation_on else None,
+    )  # fmt: skip
+    add_everything(app, documentation_on=settings.documentation_on)
+    return app
+
+
+def add_everything(app: FastAPI, *, documentation_on: bool) -> None:
+    """Every route of the house. What the law declares adds itself."""
+    app.add_middleware(Boundary)
+    answer_problems(app)
+    for workflow in ALL:
+        add_list(app.router, workflow)
+        add_routes(app.router, workflow)
+    for add in (add_clauses, add_workflows, add_audit_entries, add_events):
+        add(app.router)
+    app.include_router(health.router)
+    if documentation_on:
+        app.include_router(documentation.router)
+        app.mount("/static", StaticFiles(directory=documentation.STATIC), name="static")

@@ -1,0 +1,125 @@
+"""The edge of the house: every request gets a name, a size limit, an answer whatever happens, a line in the log and a count."""
+
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+from uuid import UUID
+
+import structlog
+from prometheus_client import Counter, Histogram
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import KINDS, broken, problem, sentence
+from api.requests import LONGEST_BODY, BodyTooLarge
+from models.record import uuid7
+
+log = structlog.get_logger("charter.access")
+REQUESTS = Counter("charter_requests", "Requests answered.", ["method", "route", "status"])
+SECONDS = Histogram("charter_request_seconds", "How long an answer took, in seconds.", ["method", "route"])
+UNOBSERVED = frozenset({"/livez", "/readyz", "/healthz", "/metrics"})
+LONGEST_CORRELATION_ID = 100
+SAFE = {b"x-content-type-options": b"nosniff", b"referrer-policy": b"no-referrer"}
+
+
+class Boundary:
+    """Wraps the application inside the framework's own error handling, so that a connection outlives a fault."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand in front of `app`."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let one request through."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        exchange = Exchange(scope, receive, send)
+        try:
+            await self.app(scope, exchange.receive, exchange.send)
+        except BodyTooLarge as too_large:
+            await exchange.instead(problem(Request(scope), KINDS[BodyTooLarge], sentence(too_large)))
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the caller gets an answer and the log its type
+            log.error("broken", request_id=str(exchange.request_id), fault=type(fault).__name__, where=where(fault))
+            await exchange.instead(broken(Request(scope)))
+        finally:
+            exchange.observe()
+
+
+class Exchange:
+    """One request and its answer, on their way through the edge."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Settle the request's name."""
+        self.scope, self._receive, self._send = scope, receive, send
+        headers = {name: value for name, value in scope["headers"] if name in {b"x-request-id", b"x-correlation-id"}}
+        self.request_id = named(headers.get(b"x-request-id"))
+        self.correlation_id = correlated(headers.get(b"x-correlation-id"))
+        scope.setdefault("state", {})["request_id"] = self.request_id
+        self.received, self.status, self.began = 0, 0, time.perf_counter()
+
+    async def receive(self) -> Message:
+        """Take in the body, and no more of it than there may be. Raises BodyTooLarge."""
+        message = await self._receive()
+        self.received += len(message.get("body", b""))
+        if self.received > LONGEST_BODY:
+            raise BodyTooLarge
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Give the answer the headers that every answer has."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = [*message.get("headers", ()), (b"x-request-id", str(self.request_id).encode()), *SAFE.items()]
+            if self.correlation_id:
+                headers.append((b"x-correlation-id", self.correlation_id))
+            message = {**message, "headers": headers}
+        await self._send(message)
+
+    async def instead(self, answer: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
+        """Answer in the application's place, unless an answer has begun already."""
+        if not self.status:
+            await answer(self.scope, self._receive, self.send)
+
+    def observe(self) -> None:
+        """Count the request and log it by the name of its route: an address can hold what nobody should read."""
+        route = route_of(self.scope)
+        if route in UNOBSERVED:
+            return
+        method, seconds = self.scope["method"], time.perf_counter() - self.began
+        REQUESTS.labels(method, route, self.status).inc()
+        SECONDS.labels(method, route).observe(seconds)
+        log.info(
+            "answered", request_id=str(self.request_id), method=method, route=route, status=self.status,
+            milliseconds=round(seconds * 1000, 1),
+        )  # fmt: skip
+
+
+def named(said: bytes | None) -> UUID:
+    """The caller's name for the request if it is a UUID, or one of our own."""
+    try:
+        return UUID((said or b"").decode("ascii"))
+    except ValueError:
+        return uuid7()
+
+
+def correlated(said: bytes | None) -> bytes | None:
+    """What the request belongs to, if it can be given back as it came."""
+    if said is None or len(said) > LONGEST_CORRELATION_ID or not said.isascii() or not said.decode().isprintable():
+        return None
+    return said
+
+
+def route_of(scope: MutableMapping[str, Any]) -> str:
+    """The declared path of the route, never the address that was asked for."""
+    return str(
+        getattr(scope.get("route"), "path_format", None) or getattr(scope.get("route"), "path", None) or "unknown"
+    )
+
+
+def where(fault: BaseException) -> str:
+    """File and line of a fault: what it says may hold what a person typed."""
+    trace = fault.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "unknown"

@@ -1,0 +1,78 @@
+"""Whether the service lives, can work, which version it is, and what it counted. For machines that watch it, without a token."""
+
+from importlib.metadata import version
+from typing import Literal
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import BaseModel
+from service.database import HEAD
+
+from api.problems import CATALOGUE, Problem
+from api.requests import request_id
+from service.store import Unavailable
+from service.unit_of_work import NotFound
+
+VERSION = version("practice-charter")
+router = APIRouter(tags=["operation"])
+
+
+class Health(BaseModel):
+    """It lives, or it is ready."""
+
+    status: Literal["ok"] = "ok"
+
+
+class Version(BaseModel):
+    """Which version runs, and which schema it expects."""
+
+    version: str
+    schema_revision: str
+
+
+@router.get("/livez", operation_id="livez")
+async def livez() -> Health:
+    """Tell that the process answers. It waits for nothing."""
+    return Health()
+
+
+@router.get("/readyz", operation_id="readyz", responses={503: {"model": Problem, "description": "Not now."}})
+async def readyz(request: Request) -> Health:
+    """Tell whether the database answers, at the schema that this version expects."""
+    if await request.app.state.house.store.revision() != HEAD:
+        raise Unavailable
+    return Health()
+
+
+@router.get("/healthz", operation_id="healthz", include_in_schema=False)
+async def healthz(request: Request) -> Health:
+    """Another name for `/readyz`."""
+    return await readyz(request)
+
+
+@router.get("/version", operation_id="version")
+async def version_in_use() -> Version:
+    """Tell which version this is."""
+    return Version(version=VERSION, schema_revision=HEAD)
+
+
+@router.get("/metrics", operation_id="metrics", response_class=Response, include_in_schema=False)
+async def metrics() -> Response:
+    """What was counted, for Prometheus."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+@router.get(
+    "/problems/{code}",
+    operation_id="explain_problem",
+    responses={404: {"model": Problem, "description": "No such problem."}},
+)
+async def explain_problem(code: str, request: Request) -> Problem:
+    """Explain a kind of problem, by its code."""
+    for kind in CATALOGUE:
+        if kind.code == code:
+            return Problem(
+                type=f"/problems/{code}", title=kind.title, status=kind.status, code=code, detail=kind.meaning,
+                request_id=request_id(request.scope),
+            )  # fmt: skip
+    raise NotFound

@@ -1,0 +1,174 @@
+"""Every way to be told no, as RFC 9457 problem details. Nothing that a person typed ever stands in one."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from api.requests import (
+    BodyTooLarge,
+    CursorMalformed,
+    JSONRequired,
+    KeyMalformed,
+    LimitMalformed,
+    NotJSON,
+    VersionRequired,
+    request_id,
+)  # fmt: skip
+from service.identity import NotRecognised
+from service.store import CursorExpired, Unavailable
+from service.unit_of_work import KeyReused, NotFound, Overtaken, Stale
+from workflows.refusals import GuardRefusal, RoleRefusal, StateRefusal
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of problem: its status, its stable code, and what it means."""
+
+    status: int
+    code: str
+    title: str
+    meaning: str = ""
+
+
+KINDS: dict[type[Exception], Kind] = {
+    NotRecognised: Kind(401, "not_recognised", "No valid token"),
+    RoleRefusal: Kind(403, "role", "Not your role"),
+    NotFound: Kind(404, "not_found", "Not there, or not yours to see"),
+    StateRefusal: Kind(409, "state", "Not in this state"),
+    Overtaken: Kind(409, "overtaken", "Somebody was faster"),
+    CursorExpired: Kind(410, "cursor_expired", "This cursor is too old"),
+    Stale: Kind(412, "stale", "Changed since you read it"),
+    BodyTooLarge: Kind(413, "body_too_large", "The body is too large"),
+    JSONRequired: Kind(415, "json_required", "Send JSON"),
+    NotJSON: Kind(422, "not_json", "Not well-formed JSON"),
+    RequestValidationError: Kind(
+        422, "malformed", "The request is not well formed", "`errors` says which field, and how."
+    ),
+    GuardRefusal: Kind(422, "guard", "A condition is not met"),
+    KeyReused: Kind(422, "key_reused", "The key belongs to another request"),
+    KeyMalformed: Kind(422, "key_malformed", "The key can't be used"),
+    CursorMalformed: Kind(422, "cursor_malformed", "The cursor can't be used"),
+    LimitMalformed: Kind(422, "limit_malformed", "The limit can't be used"),
+    VersionRequired: Kind(428, "version_required", "If-Match is missing"),
+    Unavailable: Kind(503, "unavailable", "The database can't be reached"),
+}
+METHOD_NOT_ALLOWED = Kind(
+    405, "method_not_allowed", "Another method is needed here", "See the Allow header for the methods that work."
+)
+INTERNAL = Kind(
+    500, "internal", "Something broke here", "Nothing is half done; send the same request, with the same key, again."
+)
+EXPLAINED = tuple(
+    replace(kind, meaning=kind.meaning or " ".join((why.__doc__ or "").split())) for why, kind in KINDS.items()
+)
+CATALOGUE = (*EXPLAINED, METHOD_NOT_ALLOWED, INTERNAL)
+MEANING = {kind.status: kind.title for kind in reversed(CATALOGUE)}
+
+
+class FieldError(BaseModel):
+    """One field that is wrong: where it stands (a JSON pointer), and how."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class Problem(BaseModel):
+    """Why not (RFC 9457). Decide by `code`, never by the wording of `detail`."""
+
+    type: str = Field(description="Where this kind of problem is explained.")
+    title: str
+    status: int
+    code: str
+    detail: str
+    request_id: str | None = None
+    guard: str | None = Field(default=None, description="Which guard said no.")
+    errors: list[FieldError] | None = None
+
+
+def problem(request: Request, kind: Kind, detail: str, **more: Any) -> JSONResponse:
+    """The answer to a request that can't be done."""
+    said = Problem(
+        type=f"/problems/{kind.code}", title=kind.title, status=kind.status, code=kind.code, detail=detail,
+        request_id=request_id(request.scope), **more,
+    )  # fmt: skip
+    headers = {"Cache-Control": "no-store"}
+    if kind.status == 401:  # noqa: PLR2004 - the status is the name
+        headers["WWW-Authenticate"] = "Bearer"
+    if kind.status == 503:  # noqa: PLR2004 - as above
+        headers["Retry-After"] = "5"
+    return JSONResponse(said.model_dump(exclude_none=True), kind.status, headers, MEDIA_TYPE)
+
+
+def sentence(why: Exception) -> str:
+    """What the refused person reads: the refusal's own words, or what its kind always means."""
+    return str(why) or (type(why).__doc__ or "").strip()
+
+
+async def refused(request: Request, why: Exception) -> JSONResponse:
+    """A refusal that says its sentence."""
+    return problem(request, KINDS[type(why)], sentence(why), guard=getattr(why, "guard", None))
+
+
+async def malformed(request: Request, why: Exception) -> JSONResponse:
+    """A request that could not be read, field by field, without what was sent."""
+    faults = why.errors() if isinstance(why, RequestValidationError) else []
+    kind = KINDS[RequestValidationError]
+    return problem(request, kind, f"{kind.title}.", errors=[field_error(each) for each in faults])
+
+
+def field_error(fault: dict[str, Any]) -> FieldError:
+    """Where and how, never what."""
+    where = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in known_parts(fault))
+    return FieldError(
+        pointer=where,
+        code=fault["type"],
+        detail=REWORDED.get(fault["type"], fault["msg"].removeprefix("Value error, ")),
+    )
+
+
+def known_parts(fault: dict[str, Any]) -> list[Any]:
+    """The path to the fault. The name of an unknown field was typed by a person: its place alone is told."""
+    parts = list(fault["loc"][1:])
+    return parts[:-1] if fault["type"] == "extra_forbidden" else parts
+
+
+REWORDED = {
+    "extra_forbidden": "A field stands here that is not known.",
+    "json_invalid": "This is not well-formed JSON.",
+    "uuid_parsing": "This is not an identifier.",
+    "datetime_from_date_parsing": "This is not a time in RFC 3339 form, such as 2026-11-22T09:30:00Z.",
+    "datetime_parsing": "This is not a time in RFC 3339 form, such as 2026-11-22T09:30:00Z.",
+    "timezone_aware": "The time needs its zone, such as Z.",
+    "date_from_datetime_parsing": "This is not a date, such as 2026-11-22.",
+    "date_parsing": "This is not a date, such as 2026-11-22.",
+}
+
+
+async def not_routed(request: Request, why: Exception) -> JSONResponse:
+    """No such address, or not by this method."""
+    if isinstance(why, HTTPException) and why.status_code == METHOD_NOT_ALLOWED.status:
+        answer = problem(request, METHOD_NOT_ALLOWED, f"{METHOD_NOT_ALLOWED.title}.")
+        answer.headers.update(why.headers or {})
+        return answer
+    return await refused(request, NotFound())
+
+
+def broken(request: Request) -> JSONResponse:
+    """Something that nobody foresaw. What was written is written whole or not at all."""
+    return problem(request, INTERNAL, f"{INTERNAL.title}. {INTERNAL.meaning}")
+
+
+def answer_problems(app: FastAPI) -> None:
+    """Let every refusal of the house be answered as problem details."""
+    for kind in KINDS:
+        app.add_exception_handler(kind, refused)
+    app.add_exception_handler(RequestValidationError, malformed)
+    app.add_exception_handler(HTTPException, not_routed)

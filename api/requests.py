@@ -1,0 +1,190 @@
+"""What a request brings: twice, as OpenAPI documents it and as it is read."""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Annotated, Any, Literal
+from uuid import UUID, uuid4
+
+from fastapi import Depends, Header, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import TypeAdapter, ValidationError
+
+from service.identity import NotRecognised
+from service.unit_of_work import Asked, Idempotency, NotFound, Stale, UnitOfWork
+
+LONGEST_KEY = 255
+LONGEST_BODY = 256 * 1024
+LARGEST_VERSION_DIGITS = 9
+
+
+class VersionRequired(Exception):
+    """Say which version you saw: send its ETag as If-Match."""
+
+
+class JSONRequired(Exception):
+    """Send the body as application/json."""
+
+
+class NotJSON(Exception):
+    """The body is not well-formed JSON in UTF-8, each name once, without NaN or Infinity."""
+
+
+class BodyTooLarge(Exception):
+    """A body here is at most 256 KiB."""
+
+
+class KeyMalformed(Exception):
+    """An Idempotency-Key is 1 to 255 visible ASCII characters."""
+
+
+class CursorMalformed(Exception):
+    """Use the cursor of an earlier page as it was given."""
+
+
+class LimitMalformed(Exception):
+    """A page holds between 1 and 100 items."""
+
+
+async def caller(
+    token: Annotated[
+        HTTPAuthorizationCredentials, Depends(HTTPBearer(description="A token of the practice's identity provider."))
+    ],
+    x_request_id: Annotated[
+        UUID | None, Header(description="Your name for this request; it is returned and logged.")
+    ] = None,
+    x_correlation_id: Annotated[
+        str | None, Header(max_length=100, description="What this request belongs to; it is returned.")
+    ] = None,
+) -> None:
+    """Documents who asks; `unit_of_work` reads it."""
+
+
+async def changing_caller(
+    who: Annotated[None, Depends(caller)],
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            max_length=LONGEST_KEY, description="The same key and body get the same answer, and change things once."
+        ),
+    ] = None,
+) -> None:
+    """Documents who asks for a change; `unit_of_work` reads it."""
+
+
+Caller = Annotated[None, Depends(caller)]
+ChangingCaller = Annotated[None, Depends(changing_caller)]
+IfMatch = Annotated[str, Header(description="The ETag of the record as you saw it.")]
+IfNoneMatch = Annotated[str | None, Header(description="The ETag that you have: 304 if nothing is new.")]
+Cursor = Annotated[str | None, Query(description="`next_cursor` of the page before.")]
+Limit = Annotated[int, Query(ge=1, le=100, description="How many items a page holds.")]
+
+
+def request_id(scope: Mapping[str, Any]) -> str | None:
+    """The name of this request, as the edge settled it."""
+    found = scope.get("state", {}).get("request_id")
+    return str(found) if found else None
+
+
+async def unit_of_work(request: Request) -> UnitOfWork:
+    """One request, one unit of work. Nothing to commit here: a change commits itself, whole, or raises."""
+    house = request.app.state.house
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        raise NotRecognised
+    principal = await house.tokens.recognise(token.strip())
+    return UnitOfWork(
+        house.store, principal, house.clock, house.audit_key, request.scope["state"].get("request_id") or uuid4(),
+        house.operators, await idempotency(request),
+    )  # fmt: skip
+
+
+async def idempotency(request: Request) -> Idempotency | None:
+    """The caller's key, and what it stands for: a keyed fingerprint, since a body can be guessed from a plain one."""
+    key = request.headers.get("idempotency-key")
+    if key is None or request.method != "POST":
+        return None
+    if not 0 < len(key) <= LONGEST_KEY or not key.isascii() or not key.isprintable():
+        raise KeyMalformed
+    said = f"{request.method} {request.url.path} {sha256(await request.body()).hexdigest()}"
+    return Idempotency(key, request.app.state.house.audit_key.mac(said))
+
+
+def record_id(request: Request) -> UUID:
+    """The record that the address names."""
+    return identifier(request.path_params["record_id"])
+
+
+def identifier(said: str) -> UUID:
+    """An identifier in its usual form; anything else names nothing."""
+    try:
+        found = UUID(said)
+    except ValueError:
+        raise NotFound from None
+    if str(found) != said.lower():
+        raise NotFound
+    return found
+
+
+def version(request: Request) -> int:
+    """The version that the caller saw: the number before the dash of the ETag sent as If-Match."""
+    tag = request.headers.get("if-match")
+    if tag is None or tag.strip() in {"", "*"}:
+        raise VersionRequired
+    number = tag.strip().strip('"').partition("-")[0]
+    if not number.isascii() or not number.isdecimal() or len(number) > LARGEST_VERSION_DIGITS:
+        raise Stale
+    return int(number)
+
+
+async def asked(request: Request, adapter: TypeAdapter[Any] | None) -> Asked:
+    """What the request says, read from it when its turn has come."""
+    body = await request.body()
+    kind = request.headers.get("content-type", "")
+    return Asked(lambda: (payload(body, kind, adapter),) if adapter else nothing(body), lambda: version(request))
+
+
+def nothing(body: bytes) -> tuple[()]:
+    """No payload where none is needed: an empty body, or an empty object."""
+    if body.strip() not in {b"", b"{}"}:
+        raise RequestValidationError([{"type": "extra_forbidden", "loc": ("body", ""), "msg": ""}])
+    return ()
+
+
+def payload(body: bytes, content_type: str, adapter: TypeAdapter[Any]) -> Any:
+    """The payload, validated; every fault is told with its place."""
+    if content_type.partition(";")[0].strip().lower() != "application/json":
+        raise JSONRequired
+    try:
+        return adapter.validate_json(well_formed(body))
+    except ValidationError as faults:
+        raise unreadable("body", faults) from None
+
+
+def unreadable(part: str, faults: ValidationError) -> RequestValidationError:
+    """Every fault with its place in this part of the request, and nothing of what was sent."""
+    told = faults.errors(include_input=False, include_url=False, include_context=False)
+    return RequestValidationError([{**each, "loc": (part, *each["loc"])} for each in told])
+
+
+def well_formed(body: bytes) -> bytes:
+    """The same bytes, if they are JSON as RFC 8259 and RFC 7493 would have it. Raises NotJSON."""
+    try:
+        json.loads(body.decode(), object_pairs_hook=each_name_once, parse_constant=no_such_number)
+    except (ValueError, RecursionError):
+        raise NotJSON from None
+    return body
+
+
+def each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, unless a name stands in it twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice")
+    return found
+
+
+def no_such_number(name: str) -> Literal[0]:
+    """NaN and Infinity are no JSON."""
+    raise ValueError("not a number")

@@ -1,0 +1,157 @@
+"""A route for every declared transition, made from the declaration and from nothing else."""
+
+from collections.abc import Awaitable, Callable
+from hashlib import sha256
+from inspect import Parameter, Signature
+from typing import Any, get_args
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from fastapi.routing import APIRoute
+from pydantic import TypeAdapter
+
+from api.problems import MEANING, MEDIA_TYPE
+from api.requests import Caller, ChangingCaller, IfMatch, IfNoneMatch, asked, record_id, unit_of_work
+from models.record import Record, view_of
+from service.unit_of_work import Answer
+from workflows.engine import Guard, Law, Opening, Transition, Workflow
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+TAG_LENGTH = 16
+PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+ALWAYS = (401, 503)
+
+
+class DirectRoute(APIRoute):
+    """FastAPI documents the endpoint's signature; the request goes straight to the endpoint."""
+
+    def get_route_handler(self) -> Any:
+        """The endpoint itself: it reads the request once, in the order in which answers take precedence."""
+        return self.endpoint
+
+
+def add_routes(router: APIRouter, workflow: Workflow[Any]) -> None:
+    """Everything that HTTP may ask of one record of a kind. What nobody may ask for has no route."""
+    path, kind = f"/v1/{kebab(workflow.resource)}", record_kind(workflow)
+    shared: dict[str, Any] = {
+        "tags": [workflow.resource], "response_model": view_of(kind), "route_class_override": DirectRoute,
+    }  # fmt: skip
+    for opening in workflow.openings.values():
+        if opening.by:
+            router.add_api_route(path, opened(opening), methods=["POST"], status_code=201, **told(opening), **shared)
+    router.add_api_route(
+        f"{path}/{{record_id}}", reading(workflow), methods=["GET"], operation_id=f"read_{workflow.name}",
+        responses={304: {"description": "Nothing is new."}, **answers(404)}, **shared,
+    )  # fmt: skip
+    for transition in workflow.transitions.values():
+        if transition.by:
+            address = f"{path}/{{record_id}}/{kebab(transition.name)}"
+            router.add_api_route(address, applying(transition), methods=["POST"], **told(transition), **shared)
+
+
+def record_kind(workflow: Workflow[Any]) -> type[Record]:
+    """What a workflow keeps: a record."""
+    kind: type[Record] = workflow.kind
+    return kind
+
+
+def applying(transition: Transition[Any]) -> Endpoint:
+    """The endpoint of one transition."""
+    needed: TypeAdapter[Any] | None = TypeAdapter(transition.payload) if transition.payload else None
+
+    async def endpoint(request: Request) -> Response:
+        work = await unit_of_work(request)
+        return respond(await work.apply(transition, record_id(request), await asked(request, needed)))
+
+    return takes(endpoint, record_id=UUID, if_match=IfMatch, caller=ChangingCaller, payload=transition.payload)
+
+
+def opened(opening: Opening[Any]) -> Endpoint:
+    """The endpoint that begins a record."""
+    needed: TypeAdapter[Any] = TypeAdapter(opening.payload)
+    path = f"/v1/{kebab(opening.workflow.resource)}"
+
+    async def endpoint(request: Request) -> Response:
+        work = await unit_of_work(request)
+        answer = await work.open(opening, await asked(request, needed))
+        return respond(answer, {"Location": f"{path}/{answer.record_id}"})
+
+    return takes(endpoint, caller=ChangingCaller, payload=opening.payload)
+
+
+def reading(workflow: Workflow[Any]) -> Endpoint:
+    """The endpoint that shows a record."""
+
+    async def endpoint(request: Request) -> Response:
+        work = await unit_of_work(request)
+        answer = respond(await work.find(workflow, record_id(request)))
+        if answer.headers["ETag"] in listed(request.headers.get("if-none-match", "")):
+            return Response(None, 304, {name: answer.headers[name] for name in ("ETag", "Cache-Control")})
+        return answer
+
+    endpoint.__doc__ = f"Read one record of {workflow.resource.replace('_', ' ')}."
+    return takes(endpoint, record_id=UUID, if_none_match=IfNoneMatch, caller=Caller)
+
+
+def takes(endpoint: Endpoint, **parameters: Any) -> Endpoint:
+    """Tell FastAPI what the endpoint reads from the request, by name and type."""
+    given = [
+        Parameter(name, Parameter.KEYWORD_ONLY, annotation=kind, **({"default": None} if optional(kind) else {}))
+        for name, kind in parameters.items()
+        if kind
+    ]
+    endpoint.__signature__ = Signature(given)  # type: ignore[attr-defined]  # FastAPI reads the signature from here
+    return endpoint
+
+
+def optional(kind: Any) -> bool:
+    """Whether a parameter may be left out."""
+    inner = get_args(kind)
+    return bool(inner) and type(None) in get_args(inner[0])
+
+
+def respond(answer: Answer, headers: dict[str, str] | None = None) -> Response:
+    """The record as it is shown. Its tag changes with its version, and with whatever else this caller would see differently."""
+    tag = f'"{answer.version}-{sha256(answer.body).hexdigest()[:TAG_LENGTH]}"'
+    shown = {"ETag": tag, "Cache-Control": "no-store", **(headers or {})}
+    if answer.replayed:
+        shown["Idempotent-Replayed"] = "true"
+    return Response(answer.body, answer.status, shown, "application/json")
+
+
+def listed(tags: str) -> set[str]:
+    """The tags of an If-None-Match, weak or strong."""
+    return {each.strip().removeprefix("W/") for each in tags.split(",")}
+
+
+def told(law: Law[Any]) -> dict[str, Any]:
+    """The declaration, in OpenAPI's words."""
+    summary, _, rest = law.meaning.partition("\n")
+    lines = [f"{summary} {rest}".strip(), f"By: {', '.join(f'`{each}`' for each in law.by)}."]
+    if isinstance(law, Transition):
+        sources, target = (
+            ", ".join(f"`{each}`" for each in sorted(law.sources)),
+            f"to `{law.to}`" if law.to else "and stays there",
+        )
+        lines.append(f"From {sources} {target}.")
+    lines += [refusing(each) for each in law.guards]
+    statuses = (404, 409, 412, 428) if isinstance(law, Transition) else (409,)
+    return {
+        "operation_id": f"{law.name}_{law.workflow.name}", "summary": summary, "description": "\n\n".join(lines),
+        "responses": answers(403, 413, 415, 422, *statuses),
+    }  # fmt: skip
+
+
+def refusing(guard: Guard[Any]) -> str:
+    """A guard, as the documentation lists it."""
+    return f"- {guard.otherwise} (`{guard.name}`; {guard.rule.partition(':')[0]})"
+
+
+def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The problems that an operation may answer with."""
+    return {each: {"description": MEANING[each], "content": PROBLEM} for each in sorted({*ALWAYS, *statuses})}
+
+
+def kebab(name: str) -> str:
+    """A declared name, as an address has it."""
+    return name.replace("_", "-")
