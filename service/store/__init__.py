@@ -122,7 +122,7 @@ class Store(Protocol):
         """The whole change, or nothing. False if a record, the roles or the settings have moved on. Raises Taken."""
 
     async def revision(self) -> str:
-        """Which migration the database is at. Raises Unavailable."""
+        """Which migration the database is at; empty before the first. Raises Unavailable."""
 
     async def close(self) -> None:
         """Finish what was begun, and let go."""

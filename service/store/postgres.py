@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 import asyncpg
-from sqlalchemy import ColumnElement, Executable, func, literal_column, select, text
+from sqlalchemy import Boolean, ColumnElement, Executable, func, literal_column, select
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 
 from models.ledger import AuditEntry, Event
@@ -13,8 +13,26 @@ from models.record import Record
 from models.roles import INSTALLATION
 from service.store import Change, CursorExpired, Kept, Known, Listing, Question, Taken, Unavailable, Write
 from service.store.statements import (
-    ENTRY, NO_RECEIPT, PRACTICE, REVISION, KindStatements, Prepared, asked, beside, entry_from, event_from,
-    every_practice, following, listed, one_event, page, place, receipt_of, shape, standing, standing_of,
+    ENTRY,
+    NO_RECEIPT,
+    PRACTICE,
+    REVISION,
+    KindStatements,
+    Prepared,
+    asked,
+    beside,
+    entry_from,
+    event_from,
+    every_practice,
+    following,
+    listed,
+    one_event,
+    page,
+    place,
+    receipt_of,
+    shape,
+    standing,
+    standing_of,
 )  # fmt: skip
 
 DIALECT = asyncpg_dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's dialects are not annotated
@@ -32,8 +50,14 @@ def seen_by(practice: ColumnElement[Any]) -> ColumnElement[bool]:
 
 HERE = (seen_by(place("practice", PRACTICE.c.practice)),)
 WHERE_AUTHORISED = (seen_by(place("authority_practice", PRACTICE.c.practice)),)
-SETTLED = text("event.written_in < pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+SETTLED = literal_column("event.written_in < pg_snapshot_xmin(pg_current_snapshot())::text::bigint", Boolean)
 """No transaction that is still open can commit an event before these any more: a reader who has seen them misses none."""
+
+PASSES_ROW_LEVEL_SECURITY = """
+    SELECT EXISTS (SELECT FROM pg_roles WHERE (rolsuper OR rolbypassrls) AND pg_has_role(current_user, oid, 'MEMBER'))
+        OR EXISTS (SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
+                   AND pg_has_role(current_user, relowner, 'MEMBER'))
+"""
 
 
 def whole(changed: Any) -> Executable:
@@ -140,11 +164,17 @@ class PostgresStore:
             raise Taken from taken
 
     async def revision(self) -> str:
-        """Which migration the database is at."""
+        """Which migration the database is at; empty before the first."""
         try:
             return str(await self.pool.fetchval(REVISION))
+        except asyncpg.UndefinedTableError:
+            return ""
         except (asyncpg.PostgresError, OSError) as failed:
             raise Unavailable from failed
+
+    async def passes_row_level_security(self) -> bool:
+        """Whether the role that we connect as, or one that it could become, may see every practice's rows at once."""
+        return bool(await self.pool.fetchval(PASSES_ROW_LEVEL_SECURITY))
 
     async def close(self) -> None:
         """Give the connections back."""
@@ -171,7 +201,9 @@ class PostgresStore:
             transaction, written = connection.transaction(), False
             await transaction.start()
             try:
-                stands = await connection.fetchval(self.authority.sql, *self.authority.arguments(standing_of(change.authority)))
+                stands = await connection.fetchval(
+                    self.authority.sql, *self.authority.arguments(standing_of(change.authority))
+                )
                 written = bool(stands) and await self._write_each(connection, change)
             finally:
                 await (transaction.commit() if written else transaction.rollback())

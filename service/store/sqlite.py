@@ -8,23 +8,38 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
 
 from models.ledger import AuditEntry, Event
 from models.record import Record
-from service.store import Authority, Change, CursorExpired, Kept, Known, Listing, Question, Taken, Unavailable
+from service.store import Authority, Change, CursorExpired, Kept, Known, Listing, Question, Taken, Unavailable, Write
 from service.store.statements import (
-    ENTRY, REVISION, KindStatements, Prepared, asked, beside, entry_from, event_from, every_practice, following, listed, one_event,
-    page, receipt_of, shape, standing, standing_of, table_of,
+    ENTRY,
+    REVISION,
+    KindStatements,
+    Prepared,
+    asked,
+    beside,
+    entry_from,
+    event_from,
+    every_practice,
+    following,
+    listed,
+    one_event,
+    page,
+    receipt_of,
+    shape,
+    standing,
+    standing_of,
 )  # fmt: skip
 
 DIALECT = sqlite_dialect()
 TOGETHER = 64  # changes in one commit, at most
 WRITTEN_TWICE = {"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"}
 SETTINGS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "mmap_size=0")
+MIGRATED = "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
 Job = tuple[Change, asyncio.AbstractEventLoop, "asyncio.Future[bool]"]
 
 
@@ -112,8 +127,10 @@ class SQLiteStore:
         return await done
 
     async def revision(self) -> str:
-        """Which migration the file is at."""
+        """Which migration the file is at; empty before the first."""
         try:
+            if not self.reader.execute(MIGRATED).fetchone():
+                return ""
             (revision,) = self.reader.execute(REVISION).fetchone()
         except (sqlite3.Error, TypeError) as failed:
             raise Unavailable from failed
@@ -127,7 +144,9 @@ class SQLiteStore:
         self.writer.close()
 
     def _rows(self, prepared: Prepared, values: Mapping[str, Any]) -> list[list[Any]]:
-        return [prepared.decoded(row) for row in self.reader.execute(prepared.sql, prepared.arguments(values)).fetchall()]
+        return [
+            prepared.decoded(row) for row in self.reader.execute(prepared.sql, prepared.arguments(values)).fetchall()
+        ]
 
     def _prepared(self, key: Any, statement: Any) -> Prepared:
         if key not in self.pages:
@@ -136,16 +155,22 @@ class SQLiteStore:
 
     def _write_all(self) -> None:
         """Take what is waiting, write it in one transaction, and only then tell those who wait."""
-        while job := self.jobs.get():
-            jobs = [job]
-            while job and len(jobs) < TOGETHER and not self.jobs.empty():
-                if job := self.jobs.get():
-                    jobs.append(job)
+        while jobs := self._waiting():
             outcomes = self._together([change for change, _, _ in jobs])
             for (_, loop, done), outcome in zip(jobs, outcomes, strict=True):
                 loop.call_soon_threadsafe(_settle, done, outcome)
+
+    def _waiting(self) -> list[Job]:
+        """What goes into the next commit; nothing once the store closes, which is said by a None at the very end."""
+        jobs: list[Job] = []
+        while not jobs or (len(jobs) < TOGETHER and not self.jobs.empty()):
+            job = self.jobs.get()
             if job is None:
-                return
+                if jobs:
+                    self.jobs.put(None)
+                break
+            jobs.append(job)
+        return jobs
 
     def _together(self, changes: list[Change]) -> list[bool | Exception]:
         """All in one commit; if one of them fails, each in its own, so that the others stand."""
@@ -164,7 +189,7 @@ class SQLiteStore:
     def _write(self, change: Change) -> bool:
         """One change whole, or none of it: a part that can't be written takes the others back."""
         self.writer.execute("SAVEPOINT change")
-        written = self._still_authorised(change.authority) and all(self._write_one(change, each) for each in change.writes)
+        written = self._still_authorised(change.authority) and all(self._write_one(each) for each in change.writes)
         if written and change.receipt:
             self.writer.execute(self.receipt.sql, self.receipt.arguments(receipt_of(change)))
         self.writer.execute("RELEASE change" if written else "ROLLBACK TO change")
@@ -175,7 +200,7 @@ class SQLiteStore:
         (stands,) = self.writer.execute(self.authority.sql, self.authority.arguments(standing_of(authority))).fetchone()
         return bool(stands)
 
-    def _write_one(self, change: Change, write: Any) -> bool:
+    def _write_one(self, write: Write) -> bool:
         statements = self.statements[type(write.record)]
         values = statements.told(write)
         statement = statements.write_new if write.was is None else statements.write_next

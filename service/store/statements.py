@@ -4,7 +4,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Dialect, Executable, Select, Table, bindparam, func, insert, literal, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Dialect,
+    Executable,
+    FromClause,
+    Select,
+    Table,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    select,
+    tuple_,
+    update,
+)
 from sqlmodel import SQLModel
 
 from models.ledger import AuditEntry, AuditEntryRow, Event, EventRow, Receipt, ReceiptRow
@@ -21,7 +35,10 @@ def table_of(model: type[SQLModel]) -> Table:
     return cast(Table, next(each.__table__ for each in (model, *model.__subclasses__()) if hasattr(each, "__table__")))
 
 
-PRACTICE, STAFF, ENTRY, EVENT, RECEIPT = (table_of(each) for each in (PracticeRow, StaffRow, AuditEntryRow, EventRow, ReceiptRow))
+PRACTICE, STAFF, ENTRY, EVENT, RECEIPT = (
+    table_of(each) for each in (PracticeRow, StaffRow, AuditEntryRow, EventRow, ReceiptRow)
+)
+IN_POST, NOT_THERE = literal_column("'in_post'"), literal_column("0")
 NEVER_CHANGED = frozenset({"id", "practice", "created_at"})
 FILLED_IN_BY_THE_DATABASE = frozenset({"position", "written_in"})
 
@@ -33,7 +50,10 @@ class Prepared:
         """Compile once."""
         compiled = statement.compile(dialect=dialect)  # type: ignore[attr-defined]  # every executable compiles
         self.sql = str(compiled)
-        self._into = [(name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in compiled.positiontup]
+        self._into = [
+            (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
+            for name in compiled.positiontup
+        ]
         columns = statement.selected_columns if isinstance(statement, Select) else ()
         outof = [each.type.dialect_impl(dialect).result_processor(dialect, None) for each in columns]
         self._outof = [(place, process) for place, process in enumerate(outof) if process]
@@ -67,7 +87,7 @@ def place(name: str, like: ColumnElement[Any]) -> ColumnElement[Any]:
     return bindparam(name, type_=like.type)
 
 
-def columns_of(table: Table, alias: str) -> list[Any]:
+def columns_of(table: FromClause, alias: str) -> list[Any]:
     """A table's columns under names that can't clash."""
     return [each.label(f"{alias}_{each.name}") for each in table.c]
 
@@ -79,10 +99,14 @@ def standing(gate: Gate) -> ColumnElement[bool]:
     """
     practice = place("authority_practice", PRACTICE.c.practice)
     settings = select(PRACTICE.c.version).where(PRACTICE.c.practice == practice, *gate)
-    in_post = (STAFF.c.practice == practice) & (STAFF.c.subject == place("authority_subject", STAFF.c.subject)) & (STAFF.c.state == literal("in_post"))
+    in_post = (
+        (STAFF.c.practice == practice)
+        & (STAFF.c.subject == place("authority_subject", STAFF.c.subject))
+        & (STAFF.c.state == IN_POST)
+    )
     roles = select(STAFF.c.version).where(in_post, *gate)
-    return (func.coalesce(settings.scalar_subquery(), 0) == place("authority_practice_version", PRACTICE.c.version)) & (
-        func.coalesce(roles.scalar_subquery(), 0) == place("authority_member_version", STAFF.c.version)
+    return (func.coalesce(settings.scalar_subquery(), NOT_THERE) == place("authority_practice_version", PRACTICE.c.version)) & (
+        func.coalesce(roles.scalar_subquery(), NOT_THERE) == place("authority_member_version", STAFF.c.version)
     )
 
 
@@ -106,15 +130,27 @@ class KindStatements:
         here = place("practice", PRACTICE.c.practice)
         asked = select(here.label("here")).subquery("asked")
         record = self.table.alias("record")
-        subject, key, record_id = place("subject", STAFF.c.subject), place("key", RECEIPT.c.key), place("record_id", record.c.id)
+        subject, key, record_id = (
+            place("subject", STAFF.c.subject),
+            place("key", RECEIPT.c.key),
+            place("record_id", record.c.id),
+        )
         member, practice = STAFF.alias("member"), PRACTICE.alias("home")
         side_by_side = (
             asked.outerjoin(practice, practice.c.practice == here)
-            .outerjoin(member, (member.c.practice == here) & (member.c.subject == subject) & (member.c.state == literal("in_post")))
+            .outerjoin(
+                member,
+                (member.c.practice == here) & (member.c.subject == subject) & (member.c.state == IN_POST),
+            )
             .outerjoin(RECEIPT, (RECEIPT.c.practice == here) & (RECEIPT.c.subject == subject) & (RECEIPT.c.key == key))
             .outerjoin(record, (record.c.practice == here) & (record.c.id == record_id))
         )
-        columns = [*columns_of(practice, "home"), *columns_of(member, "member"), *columns_of(RECEIPT, "receipt"), *columns_of(record, "record")]
+        columns = [
+            *columns_of(practice, "home"),
+            *columns_of(member, "member"),
+            *columns_of(RECEIPT, "receipt"),
+            *columns_of(record, "record"),
+        ]
         return select(*columns).select_from(side_by_side).where(*self.gate)
 
     def known(self, row: list[Any]) -> Known:
@@ -139,11 +175,15 @@ class KindStatements:
     def found(self, columns: Iterable[str]) -> Select[Any]:
         """The practice's records in which these columns agree."""
         agree = [self.table.c[name] == place(f"equal_{name}", self.table.c[name]) for name in columns]
-        return select(*self.table.c).where(self.table.c.practice == place("practice", self.table.c.practice), *agree, *self.gate)
+        return select(*self.table.c).where(
+            self.table.c.practice == place("practice", self.table.c.practice), *agree, *self.gate
+        )
 
     def changing(self, *conditions: ColumnElement[bool]) -> Any:
         """The guarded update: this record, of this practice, at this version."""
-        guards = (self.table.c[name] == place(f"where_{name}", self.table.c[name]) for name in ("id", "practice", "version"))
+        guards = (
+            self.table.c[name] == place(f"where_{name}", self.table.c[name]) for name in ("id", "practice", "version")
+        )
         new = {name: value for name, value in places(self.table).items() if name not in NEVER_CHANGED}
         return update(self.table).where(*guards, *conditions, *self.gate).values(new).returning(self.table.c.id)
 
@@ -172,12 +212,20 @@ def beside(changed: Any = None) -> list[Any]:
     if changed is not None:
         rows = [(table, row.select_from(changed)) for table, row in rows]
     given = bindparam("receipt_key", type_=RECEIPT.c.key.type).is_not(None)
-    return [insert(table).from_select(list(places(table)), row.where(given) if table is RECEIPT else row) for table, row in rows]
+    return [
+        insert(table).from_select(list(places(table)), row.where(given) if table is RECEIPT else row)
+        for table, row in rows
+    ]
 
 
 def page(table: Table, listing: Listing, gate: Gate = ()) -> Select[Any]:
     """A page of a table in the order of its identifiers. Every way to narrow it has an index that begins with the practice."""
-    return select(*table.c).where(*narrowed(table, listing), *gate).order_by(table.c.practice, table.c.id).limit(place("limit", LIMIT))
+    return (
+        select(*table.c)
+        .where(*narrowed(table, listing), *gate)
+        .order_by(table.c.practice, table.c.id)
+        .limit(place("limit", LIMIT))
+    )
 
 
 def narrowed(table: Table, listing: Listing) -> list[ColumnElement[bool]]:
@@ -188,7 +236,10 @@ def narrowed(table: Table, listing: Listing) -> list[ColumnElement[bool]]:
         conditions.append(table.c.due_at < place("due_before", table.c.due_at))
     if listing.after is not None and table is not EVENT:
         conditions.append(table.c.id > place("after", table.c.id))
-    conditions += [table.c[name].in_([place(f"among_{name}_{n}", table.c[name]) for n in range(len(each))]) for name, each in listing.among.items()]
+    conditions += [
+        table.c[name].in_([place(f"among_{name}_{n}", table.c[name]) for n in range(len(each))])
+        for name, each in listing.among.items()
+    ]
     return conditions
 
 
@@ -218,7 +269,12 @@ def every_practice(gate: Gate = ()) -> Select[Any]:
 
 def asked(question: Question) -> dict[str, Any]:
     """The values of a reading."""
-    return {"practice": question.practice, "subject": question.subject, "key": question.key, "record_id": question.record_id}
+    return {
+        "practice": question.practice,
+        "subject": question.subject,
+        "key": question.key,
+        "record_id": question.record_id,
+    }
 
 
 def listed(listing: Listing) -> dict[str, Any]:
@@ -264,7 +320,7 @@ def made(kind: Any, columns: dict[str, Any]) -> Any:
 
 PRACTICE_NAMES, STAFF_NAMES, RECEIPT_NAMES = (list(each.c.keys()) for each in (PRACTICE, STAFF, RECEIPT))
 ENTRY_NAMES = list(ENTRY.c.keys())
-EVENT_NAMES = [name for name in EVENT.c.keys() if name not in FILLED_IN_BY_THE_DATABASE]
+EVENT_NAMES = [each.name for each in EVENT.c if each.name not in FILLED_IN_BY_THE_DATABASE]
 NO_RECEIPT = {f"receipt_{each.name}": None for each in RECEIPT.c}
 LIMIT = EVENT.c.version
 REVISION = "SELECT version_num FROM alembic_version"

@@ -1,0 +1,103 @@
+"""Which store a database address means, how its tables are brought up to date, and when it is not safe to begin."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
+
+from models.migrations import HEAD, upgrade
+from service.settings import SQLITE, Settings
+from service.store import Store
+from service.store.postgres import PostgresStore
+from service.store.sqlite import SQLiteStore, connect
+from workflows.registry import ALL
+
+KINDS: Final = [workflow.kind for workflow in ALL]
+"""Every kind of record that there is a place for."""
+
+MIGRATING: Final = 0x0C4A_97E2
+"""The number by which PostgreSQL knows that somebody is migrating."""
+
+LONGEST_MIGRATION: Final = 60_000
+"""How long the second of two processes that start together waits for the first, on SQLite (in milliseconds)."""
+
+
+class SchemaBehind(Exception):
+    """The database's tables are not those of this release. Run `charter migrate`, with a role that may change tables."""
+
+    def __init__(self) -> None:
+        super().__init__(SchemaBehind.__doc__)
+
+
+class UnsafeDatabaseRole(Exception):
+    """This database role passes row-level security. Connect as a member of charter_app that has no other rights."""
+
+    def __init__(self) -> None:
+        super().__init__(UnsafeDatabaseRole.__doc__)
+
+
+async def open_store(settings: Settings) -> Store:
+    """The store that the settings mean. Only the embedded database is brought up to date by itself.
+
+    Raises `SchemaBehind`, `UnsafeDatabaseRole`, and `service.store.Unavailable` when the database cannot be reached.
+    """
+    if settings.embedded_database:
+        settings.make_data_folder()
+        await asyncio.to_thread(migrate, settings)
+    address = settings.database_address
+    if address.startswith(SQLITE):
+        return await _checked(SQLiteStore(Path(address.removeprefix(SQLITE)), KINDS))
+    store = await PostgresStore.open(address, KINDS, settings.pool_size)
+    return await _checked(store)
+
+
+async def _checked(store: SQLiteStore | PostgresStore) -> Store:
+    try:
+        if isinstance(store, PostgresStore) and await store.passes_row_level_security():
+            raise UnsafeDatabaseRole
+        if await store.revision() != HEAD:
+            raise SchemaBehind
+    except BaseException:
+        await store.close()
+        raise
+    return store
+
+
+def migrate(where: Settings | str) -> None:
+    """Bring a database up to date: all of it or nothing, once, whoever else is at it in this moment.
+
+    On PostgreSQL the address is that of a role that may make tables, and once the role `charter_app`.
+    """
+    address = where if isinstance(where, str) else where.database_address
+    with _alone(address) as connection:
+        upgrade(connection)
+
+
+@contextmanager
+def _alone(address: str) -> Iterator[Connection]:
+    """One transaction in which nobody else migrates this database."""
+    if address.startswith(SQLITE):
+        with _file(Path(address.removeprefix(SQLITE))).begin() as connection:
+            yield connection
+    else:
+        with _server(address).begin() as connection:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATING})")
+            yield connection
+
+
+def _file(path: Path) -> Engine:
+    engine = create_engine("sqlite://", creator=lambda: connect(path), poolclass=NullPool)
+
+    @event.listens_for(engine, "begin")
+    def _take_the_file(connection: Connection) -> None:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={LONGEST_MIGRATION}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _server(address: str) -> Engine:
+    return create_engine(make_url(address).set(drivername="postgresql+psycopg"), poolclass=NullPool)

@@ -1,0 +1,229 @@
+"""How an installation is set up: read once from the environment, and refused where it would not be safe.
+
+Every setting is an environment variable: its name in capitals after `CHARTER_`, such as `CHARTER_DATA_FOLDER`.
+"""
+
+import hmac
+import os
+import secrets
+import tempfile
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Final, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from service.audit import AuditKey
+
+PREFIX: Final = "CHARTER_"
+EMBEDDED_DATABASE: Final = "charter.db"
+EMBEDDED_ISSUER: Final = "http://127.0.0.1/charter"
+AUDIT_KEY_FILE: Final = "audit.key"
+ISSUER_FOLDER: Final = "issuer"
+SQLITE: Final = "sqlite:///"
+POSTGRES: Final = "postgresql://"
+SHORTEST_AUDIT_KEY: Final = 32
+FEWEST_DIFFERENT_BYTES: Final = 8
+KEY_ID_LENGTH: Final = 12
+
+MAY_WRITE: Final = 0o022
+"""The permission of a file's group, and of all others, to write."""
+
+MAY_MEDDLE: Final = 0o037
+"""All permissions of others, and those of the file's group but for reading: some platforms hand out keys by group."""
+
+
+class SettingsRefused(Exception):
+    """The settings are incomplete, or not safe. Says which, and never what a setting's value is."""
+
+
+class Mode(StrEnum):
+    """What the installation is for."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class Settings(BaseSettings):
+    """Everything that an installation can set. Raises `SettingsRefused`."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")
+
+    mode: Mode = Field(
+        default=Mode.DEVELOPMENT,
+        description="What the installation is for: `development`, or `production`, which refuses what is not safe.",
+    )
+    data_folder: Path = Field(
+        default=Path(".charter"),
+        description="Where the embedded database and the keys of development are kept.",
+    )
+    database: str = Field(
+        default="",
+        repr=False,
+        description=(
+            "Where records are kept: `sqlite:///path`, for one process, or `postgresql://...`, for any number. A "
+            "password is best kept in a file that the address names with `?passfile=`. Unset: SQLite in the data folder."
+        ),
+    )
+    pool_size: int = Field(
+        default=16,
+        ge=1,
+        le=200,
+        description="How many connections to PostgreSQL each process holds at most.",
+    )
+    audit_key_file: Path = Field(
+        default=Path(),
+        description=(
+            "The file with the secret that seals the audit trail: at least 32 random bytes, kept apart from the "
+            "database, and readable by the service alone. Unset: in the data folder; in development it is made there."
+        ),
+    )
+    token_issuer: str = Field(
+        default=EMBEDDED_ISSUER,
+        description="Who issues tokens: what `iss` says in each of them. In production an https address.",
+    )
+    token_audience: str = Field(
+        default="practice-charter",
+        min_length=1,
+        description="Whom tokens are for: what `aud` says in each of them.",
+    )
+    token_keys: str | None = Field(
+        default=None,
+        description=(
+            "Where the issuer's signing keys are published as a JWKS: an https address, or a file's path. Unset: the "
+            "embedded issuer's own keys, in development alone."
+        ),
+    )
+    operators: Annotated[frozenset[str], NoDecode] = Field(
+        default=frozenset(),
+        description="Who may open practices: the `sub` of their tokens for the installation, separated by commas.",
+    )
+    host: str = Field(default="127.0.0.1", description="The address to listen on; `0.0.0.0` for every one.")
+    port: int = Field(default=8000, ge=0, le=65535, description="The port to listen on; 0 for any that is free.")
+    documentation_on: bool = Field(
+        default=True,
+        description="Whether the service shows its documentation at `/docs` and `/redoc`.",
+    )
+
+    def __init__(self, **given: Any) -> None:
+        try:
+            super().__init__(**given)
+        except ValidationError as faults:
+            refusal = "; ".join(f"{_variable(fault['loc'])}: {fault['msg']}" for fault in faults.errors())
+        else:
+            return
+        # Raised out here, so that the exception that quotes what was set does not hang on to it.
+        raise SettingsRefused(refusal)
+
+    @field_validator("operators", mode="before")
+    @classmethod
+    def _one_by_one(cls, given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        return frozenset(subject.strip() for subject in given.split(",")) - {""}
+
+    @field_validator("database")
+    @classmethod
+    def _known_database(cls, given: str) -> str:
+        if given and not (given.startswith(POSTGRES) or given.removeprefix(SQLITE) not in {given, "", ":memory:"}):
+            raise ValueError(f"begins with {SQLITE} and names a file, or begins with {POSTGRES}")
+        return given
+
+    @model_validator(mode="after")
+    def _safe(self) -> Self:
+        if self.mode is Mode.PRODUCTION:
+            _refuse_unless_safe(self)
+        return self
+
+    @property
+    def production(self) -> bool:
+        """Whether real people depend on it."""
+        return self.mode is Mode.PRODUCTION
+
+    @property
+    def embedded_database(self) -> bool:
+        """Whether records are kept in the data folder, in a file of the service's own."""
+        return not self.database
+
+    @property
+    def database_address(self) -> str:
+        """Where records are kept, whether that was set or not."""
+        return self.database or f"{SQLITE}{self.data_folder / EMBEDDED_DATABASE}"
+
+    @property
+    def embedded_issuer(self) -> bool:
+        """Whether the service believes tokens that it issued itself."""
+        return self.token_keys is None
+
+    @property
+    def issuer_folder(self) -> Path:
+        """Where the embedded issuer keeps its key."""
+        return self.data_folder / ISSUER_FOLDER
+
+    def make_data_folder(self) -> None:
+        """Make the data folder, open to nobody else, unless it is there."""
+        self.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def audit_key(self) -> AuditKey:
+        """The secret that seals the audit trail, named by a fingerprint. In development it is made on first use.
+
+        Raises `SettingsRefused` when it is not there, too short, not random, or open to others on this machine.
+        """
+        kept = self.audit_key_file if self.audit_key_file != Path() else self.data_folder / AUDIT_KEY_FILE
+        if not self.production and not kept.exists():
+            self.make_data_folder()
+            _keep_new_secret(kept)
+        secret = _kept_secret(kept)
+        return AuditKey(hmac.digest(secret, b"key_id", "sha256").hex()[:KEY_ID_LENGTH], secret)
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    return f"{PREFIX}{place[0]}".upper() if place else "settings"
+
+
+def _refuse_unless_safe(settings: Settings) -> None:
+    if settings.embedded_issuer:
+        raise SettingsRefused(
+            "CHARTER_TOKEN_KEYS: production takes the organisation's own issuer of tokens, by its keys."
+        )
+    if urlsplit(settings.token_issuer).scheme != "https":
+        raise SettingsRefused("CHARTER_TOKEN_ISSUER: in production the issuer of tokens has an https address.")
+    if "://" in (settings.token_keys or "") and urlsplit(settings.token_keys).scheme != "https":
+        raise SettingsRefused(
+            "CHARTER_TOKEN_KEYS: in production signing keys are fetched by https, or read from a file."
+        )
+    if settings.data_folder.exists() and settings.data_folder.stat().st_mode & MAY_WRITE:
+        raise SettingsRefused("CHARTER_DATA_FOLDER: others on this machine can write there. Take that permission away.")
+
+
+def _keep_new_secret(kept: Path) -> None:
+    """Write a secret whole, then give it its name: of two processes that start together, the first one's stays."""
+    descriptor, written = tempfile.mkstemp(dir=kept.parent)
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(f"{secrets.token_hex(SHORTEST_AUDIT_KEY)}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        kept.hardlink_to(written)
+    except FileExistsError:
+        pass
+    finally:
+        Path(written).unlink()
+
+
+def _kept_secret(kept: Path) -> bytes:
+    try:
+        mode, secret = kept.stat().st_mode, kept.read_bytes().strip()
+    except OSError:
+        raise SettingsRefused("CHARTER_AUDIT_KEY_FILE: the file is not there, or can't be read.") from None
+    if mode & MAY_MEDDLE:
+        raise SettingsRefused(
+            "CHARTER_AUDIT_KEY_FILE: others on this machine can read it. Keep it to the service alone."
+        )
+    if len(secret) < SHORTEST_AUDIT_KEY:
+        raise SettingsRefused("CHARTER_AUDIT_KEY_FILE: a secret has at least 32 random bytes.")
+    if len(set(secret)) < FEWEST_DIFFERENT_BYTES:
+        raise SettingsRefused("CHARTER_AUDIT_KEY_FILE: this is not random.")
+    return secret
