@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
 
-from models.migrations import HEAD, upgrade
+from models import migrations
 from service.settings import SQLITE, Settings
 from service.store import Store
 from service.store.postgres import PostgresStore
@@ -17,6 +17,9 @@ from workflows.registry import ALL
 
 KINDS: Final = [workflow.kind for workflow in ALL]
 """Every kind of record that there is a place for."""
+
+HEAD: Final = migrations.HEAD
+"""The migration that this release expects a database to be at."""
 
 MIGRATING: Final = 0x0C4A_97E2
 """The number by which PostgreSQL knows that somebody is migrating."""
@@ -73,7 +76,7 @@ def migrate(where: Settings | str) -> None:
     """
     address = where if isinstance(where, str) else where.database_address
     with _alone(address) as connection:
-        upgrade(connection)
+        migrations.upgrade(connection)
 
 
 @contextmanager
