@@ -4,7 +4,6 @@ Of YAML 1.2 only the plain part is read: `true`, `false`, `null`, `~` and whole 
 text. So `no`, `on`, `1.10`, `2026-01-02` and `01632 960001` stay as they were written.
 """
 
-import codecs
 import json
 import os
 import re
@@ -53,7 +52,7 @@ class Fault:
         return ": ".join(filter(None, (where, self.pointer, self.message)))
 
 
-class DocumentRefused(Exception):  # noqa: N818 - named for what happened to the document
+class DocumentRefused(Exception):
     """A document is not acceptable; `faults` says everything that is wrong with it, in line order."""
 
     def __init__(self, path: Path, faults: Collection[Fault]) -> None:
@@ -136,7 +135,7 @@ SYNTAX = {
 """What PyYAML says, without the characters that it repeats, and what a person can do about it."""
 
 
-class _Unacceptable(Exception):  # noqa: N818 - carries faults from where reading stops to where they are told
+class _Unacceptable(Exception):
     """Reading can't go on."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
@@ -194,7 +193,6 @@ def _open_without_following(path: str, flags: int) -> int:
 
 
 def _text(content: bytes) -> str:
-    content = content.removeprefix(codecs.BOM_UTF8)
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
@@ -340,7 +338,7 @@ class _Document:
         event = self._next()
         self._refuse_references(event, trail)
         name, objection = _meaning(event)
-        if isinstance(event, events.ScalarEvent) and isinstance(name, str) and not objection:
+        if isinstance(event, events.ScalarEvent) and isinstance(name, str):
             return self._name_given_once((*trail, name), event.start_mark)
         self._refuse(event.start_mark, trail, objection or NAME_NOT_TEXT)
         self._pass_over(event)
@@ -564,7 +562,7 @@ class _Writer(yaml.SafeDumper):
         """Write everything out, however often it stands there."""
         return True
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT - as above
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - as above
         """Set lists in from the name that they belong to."""
         super().increase_indent(flow, indentless=False)
 
@@ -574,25 +572,23 @@ def _write_text(writer: _Writer, text: str) -> yaml.ScalarNode:
 
 
 def _style(text: str) -> str | None:
-    """Choose a block for long text whose spaces a block would keep, and quotes that show invisible line breaks."""
+    """Prefer a block for long text (PyYAML takes quotes where one can't hold it), escapes for invisible line breaks."""
     if any(separator in text for separator in SEPARATORS):
         return '"'
-    lines = text.removesuffix("\n").split("\n")
-    if not (lines[0] and lines[-1]) or any(line != line.strip() for line in lines):
-        return None
     if "\n" in text:
         return "|"
-    return ">" if len(text) > LINE_WIDTH and "  " not in text else None
+    begins_with_a_space = text[:1].isspace()  # would be read as a line that keeps its breaks
+    return ">" if len(text) > LINE_WIDTH and not begins_with_a_space else None
 
 
 AMBIGUOUS = re.compile(
-    r"[-+]?(\.?inf|\.?nan|infinity)|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)(e[-+]?[0-9]+)?|0o[0-7]+|y|n",
+    r"^([-+]?(\.?inf|\.?nan|infinity)|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)(e[-+]?[0-9]+)?|0o[0-7]+|y|n)$",
     re.IGNORECASE,
 )
 """Text that some YAML reader takes for a number or a boolean, beside what PyYAML already puts in quotes."""
 
 _Writer.add_representer(str, _write_text)
-_Writer.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(f"^(?:{AMBIGUOUS.pattern})$", re.IGNORECASE), None)
+_Writer.add_implicit_resolver("tag:yaml.org,2002:float", AMBIGUOUS, None)
 
 
 def _plain(value: object, trail: Trail) -> object:
