@@ -66,7 +66,11 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Records that change together or not at all: if all still are as they were judged, and the authority still stands."""
+    """Records that change together or not at all: if all still are as they were judged, and the authority still stands.
+
+    The first is the one that was asked for; the others follow from it. They are written last to first, so that what gives
+    way is gone before what takes its place (one active version of a policy) is there.
+    """
 
     writes: tuple[Write, ...]
     authority: Authority

@@ -210,7 +210,7 @@ class PostgresStore:
             return written
 
     async def _write_each(self, connection: Any, change: Change) -> bool:
-        for each in change.writes:
+        for each in reversed(change.writes):
             if not await self._write_one(connection, change, each, among_others=True):
                 return False
         return True

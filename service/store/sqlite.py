@@ -189,7 +189,7 @@ class SQLiteStore:
     def _write(self, change: Change) -> bool:
         """One change whole, or none of it: a part that can't be written takes the others back."""
         self.writer.execute("SAVEPOINT change")
-        written = self._still_authorised(change.authority) and all(self._write_one(each) for each in change.writes)
+        written = self._still_authorised(change.authority) and all(self._write_one(each) for each in reversed(change.writes))
         if written and change.receipt:
             self.writer.execute(self.receipt.sql, self.receipt.arguments(receipt_of(change)))
         self.writer.execute("RELEASE change" if written else "ROLLBACK TO change")
