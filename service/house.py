@@ -4,12 +4,15 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID
 
 from models.record import uuid7
 from service.audit import AuditKey
 from service.database import open_store
 from service.identity import Principal
+from service.issuer import Issuer
+from service.key_sources import Fetch, SigningKeys, keys_at_address, keys_in_document, keys_in_file
 from service.settings import Settings
 from service.store import Store
 from service.tokens import Tokens
@@ -40,10 +43,30 @@ class House:
 
 @asynccontextmanager
 async def open_house(settings: Settings, clock: Clock = now) -> AsyncIterator[House]:
-    """Open the store and close it again. Raises what `open_store` raises."""
-    tokens = settings.tokens(clock)
+    """Fetch the keys that tokens are verified by, open the store, and close it again.
+
+    Raises KeysRefused, SettingsRefused, SchemaBehind, UnsafeDatabaseRole or Unavailable.
+    """
+    keys = SigningKeys(published_keys(settings, clock), clock)
+    await keys.load()
     store = await open_store(settings)
     try:
+        tokens = Tokens(keys, settings.token_issuer, settings.token_audience, clock)
         yield House(store, tokens, settings.audit_key(), settings.operators, clock)
     finally:
         await store.close()
+
+
+def embedded_issuer(settings: Settings, clock: Clock = now) -> Issuer:
+    """The issuer of tokens for development. Raises IssuerOffInProduction."""
+    return Issuer(
+        settings.issuer_folder, settings.token_issuer, settings.token_audience, clock, production=settings.production
+    )
+
+
+def published_keys(settings: Settings, clock: Clock) -> Fetch:
+    """Where the keys come from that tokens are verified by: an address, a file, or the embedded issuer."""
+    where = settings.token_keys
+    if where is None:
+        return keys_in_document(embedded_issuer(settings, clock).jwks())
+    return keys_at_address(where) if "://" in where else keys_in_file(Path(where))

@@ -56,6 +56,18 @@ def empty_postgres(server_url: str, made_from: str = "") -> str:
     return address
 
 
+def copy_of(url: str, folder: Path) -> str:
+    """The address of a copy of a database that nobody is connected to; SQLite's is kept in this folder."""
+    if url.startswith(SQLITE):
+        address = empty_sqlite(folder)
+        with closing(sqlite3.connect(url.removeprefix(SQLITE))) as connection:
+            connection.execute("VACUUM INTO ?", (address.removeprefix(SQLITE),))
+        return address
+    address = empty_postgres(_servers[url], f"TEMPLATE {make_url(url).database} STRATEGY file_copy")
+    _servers[made := _at(url, database=make_url(address).database)] = _servers.pop(address)
+    return made
+
+
 def as_owner(url: str, sql: str, *args: Any) -> list[tuple[Any, ...]]:
     """What a statement brings back when it is asked behind the application's back.
 

@@ -27,7 +27,7 @@ from workflows.engine import Act, Workflow, guard
 from workflows.replies import wording
 from workflows.roles import Audience, here
 
-posts = Workflow("post", "posts", Post, starts=PostState.DRAFT, seen_by=(Role.STAFF,))
+posts = Workflow("post", "posts", Post, starts=PostState.DRAFT, seen_by=(Role.STAFF, Role.CLOCK))
 
 WRITERS = (Duty.USE_PLATFORMS,)
 APPROVER = (Role.COMMUNICATIONS_MANAGER,)
@@ -113,6 +113,12 @@ def another_person(post: Post, act: Act) -> bool:
 def as_approved(post: Post, act: Act) -> bool:
     """POST-1, POST-2: an approval exists, and it is of this content and these platforms."""
     return post.approval is not None and post.approval.content_hash == post.content_hash
+
+
+@guard("The post is public already on every platform that it was approved for.")
+def somewhere_left(post: Post, act: Act) -> bool:
+    """POST-6: what is public is not published twice."""
+    return post.approval is not None and post.platforms_published != set(post.approval.platforms)
 
 
 @guard("The approval does not cover this platform.")
@@ -262,7 +268,7 @@ def schedule(post: Post, act: Act, when: PublicationTime) -> None:
 
 @posts.transition(
     PostState.DRAFT, PostState.CHANGES_REQUESTED, PostState.SUBMITTED, PostState.APPROVED, PostState.SCHEDULED,
-    PostState.FAILED, to=None, by=WRITERS, when=[not_arranged_yet],
+    PostState.FAILED, PostState.PUBLISHED, to=None, by=WRITERS, when=[not_arranged_yet],
 )  # fmt: skip
 def arrange_notice(post: Post, act: Act, notice: NoticeArranged) -> None:
     """Record that the closure is announced in another place, too: on the website, on the door, on the phone."""
@@ -272,7 +278,7 @@ def arrange_notice(post: Post, act: Act, notice: NoticeArranged) -> None:
 
 @posts.transition(
     PostState.APPROVED, PostState.SCHEDULED, PostState.FAILED, PostState.PUBLISHED, to=PostState.PUBLISHED, by=WRITERS,
-    when=[as_approved, *FIT_TO_PUBLISH, before_the_closure, companions_arranged, platform_approved, not_there_yet],
+    when=[as_approved, *FIT_TO_PUBLISH, before_the_closure, companions_arranged, somewhere_left, platform_approved, not_there_yet],
     tells=[Audience.COMMUNICATIONS, Audience.PRACTICE_WEBSITE],
 )  # fmt: skip
 def publish(post: Post, act: Act, where: PublishedAs) -> None:
@@ -351,7 +357,9 @@ def expiry(post: Post) -> datetime | None:
 
 
 def rewrite(post: Post, act: Act, draft: PostDraft) -> None:
-    """Put the draft in the place of what stood there, and remember who did it."""
+    """Put the draft in the place of what stood there, and remember who did it. Notices of another closure don't count."""
+    if draft.closure != post.closure:
+        post.companion_notices = []
     for name, value in dict(draft).items():
         setattr(post, name, value)
     post.last_edited_by = act.actor.id

@@ -78,6 +78,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Expiry:
+    """What one practice need not keep any longer: receipts and events from before these moments (UTC)."""
+
+    practice: str
+    receipts_before: datetime
+    events_before: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A page of rows of one practice, in the order of their identifiers: what must be equal, what comes before, after which row."""
 
@@ -124,6 +133,9 @@ class Store(Protocol):
 
     async def write(self, change: Change) -> bool:
         """The whole change, or nothing. False if a record, the roles or the settings have moved on. Raises Taken."""
+
+    async def purge(self, expiry: Expiry) -> None:
+        """Forget receipts and events that are old enough: of the events the oldest thousand at most, in one go."""
 
     async def revision(self) -> str:
         """Which migration the database is at; empty before the first. Raises Unavailable."""

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from models.ledger import AuditEntry, Event
 from models.record import Record
 from models.roles import INSTALLATION
-from service.store import Change, CursorExpired, Kept, Known, Listing, Question, Taken, Unavailable, Write
+from service.store import Change, CursorExpired, Expiry, Kept, Known, Listing, Question, Taken, Unavailable, Write
 from service.store.statements import (
     ENTRY,
     NO_RECEIPT,
@@ -25,6 +25,8 @@ from service.store.statements import (
     event_from,
     every_practice,
     following,
+    forgetting,
+    forgotten,
     listed,
     one_event,
     page,
@@ -110,6 +112,7 @@ class PostgresStore:
         self.statements = {kind: Statements(kind, HERE) for kind in kinds}
         self.prepared: dict[Any, Prepared] = {}
         self.authority = Prepared(select(standing(WHERE_AUTHORISED).label("stands")), DIALECT)
+        self.forgetting = [Prepared(each, DIALECT) for each in forgetting(HERE)]
 
     @classmethod
     async def open(cls, url: str, kinds: Sequence[type[Record]], size: int) -> "PostgresStore":
@@ -162,6 +165,11 @@ class PostgresStore:
             return await self._write_several(change)
         except asyncpg.UniqueViolationError as taken:
             raise Taken from taken
+
+    async def purge(self, expiry: Expiry) -> None:
+        """Forget what is old enough, each part in its own transaction."""
+        for each in self.forgetting:
+            await self.pool.execute(each.sql, *each.arguments(forgotten(expiry)))
 
     async def revision(self) -> str:
         """Which migration the database is at; empty before the first."""

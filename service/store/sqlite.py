@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
 
 from models.ledger import AuditEntry, Event
 from models.record import Record
-from service.store import Authority, Change, CursorExpired, Kept, Known, Listing, Question, Taken, Unavailable, Write
+from service.store import Authority, Change, CursorExpired, Expiry, Kept, Known, Listing, Question, Taken, Unavailable, Write
 from service.store.statements import (
     ENTRY,
     REVISION,
@@ -26,6 +26,8 @@ from service.store.statements import (
     event_from,
     every_practice,
     following,
+    forgetting,
+    forgotten,
     listed,
     one_event,
     page,
@@ -40,7 +42,7 @@ TOGETHER = 64  # changes in one commit, at most
 WRITTEN_TWICE = {"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"}
 SETTINGS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "mmap_size=0")
 MIGRATED = "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
-Job = tuple[Change, asyncio.AbstractEventLoop, "asyncio.Future[bool]"]
+Job = tuple[Change | Expiry, asyncio.AbstractEventLoop, "asyncio.Future[bool]"]
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -79,6 +81,7 @@ class SQLiteStore:
         self.pages: dict[Any, Prepared] = {}
         self.entry, self.event, self.receipt = (Prepared(each, DIALECT) for each in beside())
         self.authority = Prepared(select(standing(()).label("stands")), DIALECT)
+        self.forgetting = [Prepared(each, DIALECT) for each in forgetting()]
         self.reader, self.writer = connect(path), connect(path)
         self.jobs: SimpleQueue[Job | None] = SimpleQueue()
         self.thread = Thread(target=self._write_all, name="sqlite-writer", daemon=True)
@@ -121,10 +124,11 @@ class SQLiteStore:
 
     async def write(self, change: Change) -> bool:
         """Hand the change to the writer, and wait until it is on disk."""
-        loop = asyncio.get_running_loop()
-        done: asyncio.Future[bool] = loop.create_future()
-        self.jobs.put((change, loop, done))
-        return await done
+        return await self._by_the_writer(change)
+
+    async def purge(self, expiry: Expiry) -> None:
+        """Let the writer forget what is old enough."""
+        await self._by_the_writer(expiry)
 
     async def revision(self) -> str:
         """Which migration the file is at; empty before the first."""
@@ -153,10 +157,16 @@ class SQLiteStore:
             self.pages[key] = Prepared(statement(), DIALECT)
         return self.pages[key]
 
+    async def _by_the_writer(self, what: Change | Expiry) -> bool:
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[bool] = loop.create_future()
+        self.jobs.put((what, loop, done))
+        return await done
+
     def _write_all(self) -> None:
         """Take what is waiting, write it in one transaction, and only then tell those who wait."""
         while jobs := self._waiting():
-            outcomes = self._together([change for change, _, _ in jobs])
+            outcomes = self._together([what for what, _, _ in jobs])
             for (_, loop, done), outcome in zip(jobs, outcomes, strict=True):
                 loop.call_soon_threadsafe(_settle, done, outcome)
 
@@ -172,11 +182,11 @@ class SQLiteStore:
             jobs.append(job)
         return jobs
 
-    def _together(self, changes: list[Change]) -> list[bool | Exception]:
+    def _together(self, changes: list[Change | Expiry]) -> list[bool | Exception]:
         """All in one commit; if one of them fails, each in its own, so that the others stand."""
         try:
             self.writer.execute("BEGIN IMMEDIATE")
-            outcomes: list[bool | Exception] = [self._write(each) for each in changes]
+            outcomes: list[bool | Exception] = [self._done(each) for each in changes]
             self.writer.execute("COMMIT")
             return outcomes
         except Exception as failed:  # noqa: BLE001 - whatever went wrong is told to whoever waits for it
@@ -185,6 +195,14 @@ class SQLiteStore:
             if len(changes) > 1:
                 return [outcome for each in changes for outcome in self._together([each])]
             return [_explained(failed)]
+
+    def _done(self, what: Change | Expiry) -> bool:
+        return self._write(what) if isinstance(what, Change) else self._forget(what)
+
+    def _forget(self, expiry: Expiry) -> bool:
+        for each in self.forgetting:
+            self.writer.execute(each.sql, each.arguments(forgotten(expiry)))
+        return True
 
     def _write(self, change: Change) -> bool:
         """One change whole, or none of it: a part that can't be written takes the others back."""

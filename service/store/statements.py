@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     Table,
     bindparam,
+    delete,
     func,
     insert,
     literal_column,
@@ -25,7 +26,7 @@ from models.ledger import AuditEntry, AuditEntryRow, Event, EventRow, Receipt, R
 from models.practices import Practice, PracticeRow
 from models.record import Record
 from models.staff import StaffMember, StaffRow
-from service.store import Authority, Change, Kept, Known, Listing, Question, Write
+from service.store import Authority, Change, Expiry, Kept, Known, Listing, Question, Write
 
 Gate = tuple[ColumnElement[bool], ...]
 
@@ -41,6 +42,7 @@ PRACTICE, STAFF, ENTRY, EVENT, RECEIPT = (
 IN_POST, NOT_THERE = literal_column("'in_post'"), literal_column("0")
 NEVER_CHANGED = frozenset({"id", "practice", "created_at"})
 FILLED_IN_BY_THE_DATABASE = frozenset({"position", "written_in"})
+FORGOTTEN_AT_ONCE = 1000
 
 
 class Prepared:
@@ -54,12 +56,14 @@ class Prepared:
             (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
             for name in compiled.positiontup
         ]
+        self._constants = {name: bind.value for name, bind in compiled.binds.items() if bind.value is not None}
         columns = statement.selected_columns if isinstance(statement, Select) else ()
         outof = [each.type.dialect_impl(dialect).result_processor(dialect, None) for each in columns]
         self._outof = [(place, process) for place, process in enumerate(outof) if process]
 
     def arguments(self, values: Mapping[str, Any]) -> list[Any]:
-        """The values, each in its place."""
+        """The values, each in its place, among the constants that the dialect itself put there."""
+        values = {**self._constants, **values} if self._constants else values
         return [process(values[name]) if process else values[name] for name, process in self._into]
 
     def decoded(self, row: Iterable[Any]) -> list[Any]:
@@ -105,9 +109,9 @@ def standing(gate: Gate) -> ColumnElement[bool]:
         & (STAFF.c.state == IN_POST)
     )
     roles = select(STAFF.c.version).where(in_post, *gate)
-    return (func.coalesce(settings.scalar_subquery(), NOT_THERE) == place("authority_practice_version", PRACTICE.c.version)) & (
-        func.coalesce(roles.scalar_subquery(), NOT_THERE) == place("authority_member_version", STAFF.c.version)
-    )
+    return (
+        func.coalesce(settings.scalar_subquery(), NOT_THERE) == place("authority_practice_version", PRACTICE.c.version)
+    ) & (func.coalesce(roles.scalar_subquery(), NOT_THERE) == place("authority_member_version", STAFF.c.version))
 
 
 @dataclass(slots=True)
@@ -213,7 +217,9 @@ def beside(changed: Any = None) -> list[Any]:
         rows = [(table, row.select_from(changed)) for table, row in rows]
     given = bindparam("receipt_key", type_=RECEIPT.c.key.type).is_not(None)
     return [
-        insert(table).from_select(list(places(table)), row.where(given) if table is RECEIPT else row)
+        insert(table).from_select(
+            list(places(table)), row.where(given) if table is RECEIPT else row, include_defaults=False
+        )
         for table, row in rows
     ]
 
@@ -267,6 +273,30 @@ def every_practice(gate: Gate = ()) -> Select[Any]:
     return select(PRACTICE.c.practice).where(*gate).order_by(PRACTICE.c.practice)
 
 
+def forgetting(gate: Gate = ()) -> list[Executable]:
+    """What removes a practice's old receipts and events. Of the events only the oldest are looked at: they have no index by age."""
+    here = EVENT.c.practice == place("practice", EVENT.c.practice)
+    oldest = (
+        select(EVENT.c.position).where(here, *gate).order_by(EVENT.c.practice, EVENT.c.written_in, EVENT.c.position)
+    )
+    old_events = (
+        EVENT.c.position.in_(oldest.limit(FORGOTTEN_AT_ONCE)),
+        EVENT.c.at < place("events_before", EVENT.c.at),
+    )
+    mine = RECEIPT.c.practice == place("practice", RECEIPT.c.practice)
+    old_receipts = RECEIPT.c.at < place("receipts_before", RECEIPT.c.at)
+    return [delete(RECEIPT).where(mine, old_receipts, *gate), delete(EVENT).where(here, *old_events, *gate)]
+
+
+def forgotten(expiry: Expiry) -> dict[str, Any]:
+    """The values of those."""
+    return {
+        "practice": expiry.practice,
+        "receipts_before": expiry.receipts_before,
+        "events_before": expiry.events_before,
+    }
+
+
 def asked(question: Question) -> dict[str, Any]:
     """The values of a reading."""
     return {
@@ -312,10 +342,9 @@ def receipt_of(change: Change) -> dict[str, Any]:
     return values(RECEIPT, change.receipt) if change.receipt else NO_RECEIPT
 
 
-def made(kind: Any, columns: dict[str, Any]) -> Any:
+def made(kind: Any, columns: Mapping[str, Any]) -> Any:
     """A record from its own row: validated when it was written, and not again."""
-    columns.pop("seal", None)
-    return kind.model_construct(**columns)
+    return kind.model_construct(**{name: value for name, value in columns.items() if name != "seal"})
 
 
 PRACTICE_NAMES, STAFF_NAMES, RECEIPT_NAMES = (list(each.c.keys()) for each in (PRACTICE, STAFF, RECEIPT))
