@@ -14,7 +14,19 @@ from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
 
 from models.ledger import AuditEntry, Event
 from models.record import Record
-from service.store import Authority, Change, CursorExpired, Expiry, Kept, Known, Listing, Question, Taken, Unavailable, Write
+from service.store import (
+    Authority,
+    Change,
+    CursorExpired,
+    Expiry,
+    Kept,
+    Known,
+    Listing,
+    Question,
+    Taken,
+    Unavailable,
+    Write,
+)
 from service.store.statements import (
     ENTRY,
     REVISION,
@@ -207,7 +219,9 @@ class SQLiteStore:
     def _write(self, change: Change) -> bool:
         """One change whole, or none of it: a part that can't be written takes the others back."""
         self.writer.execute("SAVEPOINT change")
-        written = self._still_authorised(change.authority) and all(self._write_one(each) for each in reversed(change.writes))
+        written = self._still_authorised(change.authority) and all(
+            self._write_one(each) for each in reversed(change.writes)
+        )
         if written and change.receipt:
             self.writer.execute(self.receipt.sql, self.receipt.arguments(receipt_of(change)))
         self.writer.execute("RELEASE change" if written else "ROLLBACK TO change")
