@@ -52,6 +52,7 @@ def seen_by(practice: ColumnElement[Any]) -> ColumnElement[bool]:
 
 HERE = (seen_by(place("practice", PRACTICE.c.practice)),)
 WHERE_AUTHORISED = (seen_by(place("authority_practice", PRACTICE.c.practice)),)
+ORDER = ("written_in", "position")
 SETTLED = literal_column("event.written_in < pg_snapshot_xmin(pg_current_snapshot())::text::bigint", Boolean)
 """No transaction that is still open can commit an event before these any more: a reader who has seen them misses none."""
 
@@ -144,7 +145,7 @@ class PostgresStore:
 
     async def events(self, listing: Listing) -> list[Event]:
         """A page of events, without any that an open transaction could still overtake."""
-        prepared = self._prepared(("events", shape(listing)), lambda: following(listing, HERE, SETTLED))
+        prepared = self._prepared(("events", shape(listing)), lambda: following(listing, ORDER, SETTLED, HERE))
         found = [event_from(row) for row in await self._rows(prepared, listed(listing))]
         if not found and listing.after:
             last = self._prepared("event", lambda: one_event(HERE))

@@ -9,7 +9,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal_column, select
 from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
 
 from models.ledger import AuditEntry, Event
@@ -29,6 +29,7 @@ from service.store import (
 )
 from service.store.statements import (
     ENTRY,
+    EVENT,
     REVISION,
     KindStatements,
     Prepared,
@@ -53,6 +54,8 @@ DIALECT = sqlite_dialect()
 TOGETHER = 64  # changes in one commit, at most
 WRITTEN_TWICE = {"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"}
 SETTINGS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "mmap_size=0")
+ORDER = ("position",)
+ONE_WRITER = EVENT.c.written_in == literal_column("0")  # what the index on the order of events wants said
 MIGRATED = "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
 Job = tuple[Change | Expiry, asyncio.AbstractEventLoop, "asyncio.Future[bool]"]
 
@@ -124,7 +127,7 @@ class SQLiteStore:
 
     async def events(self, listing: Listing) -> list[Event]:
         """A page of events. There is one writer, so what is visible can't be overtaken."""
-        prepared = self._prepared(("events", shape(listing)), lambda: following(listing, ()))
+        prepared = self._prepared(("events", shape(listing)), lambda: following(listing, ORDER, ONE_WRITER))
         found = [event_from(row) for row in self._rows(prepared, listed(listing))]
         if not found and listing.after and not self._rows(self._prepared("event", one_event), listed(listing)):
             raise CursorExpired

@@ -1,6 +1,6 @@
 """The SQL, written by SQLAlchemy from the tables: once per kind and dialect, at start-up."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -249,17 +249,17 @@ def narrowed(table: Table, listing: Listing) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def following(listing: Listing, gate: Gate, *settled: ColumnElement[bool]) -> Select[Any]:
-    """A page of events in the order of their commits: after the one that the cursor names, and none that is not settled."""
+def following(listing: Listing, order: Sequence[str], condition: ColumnElement[bool], gate: Gate = ()) -> Select[Any]:
+    """A page of events in this order, of those that meet the condition: after the one that the cursor names."""
     columns = [each for each in EVENT.c if each.name not in FILLED_IN_BY_THE_DATABASE]
-    query = select(*columns).where(*narrowed(EVENT, listing), *settled, *gate)
+    query = select(*columns).where(*narrowed(EVENT, listing), condition, *gate)
     if listing.after is not None:
+        # A subquery, and not a join: so that an index begins where the cursor stands, however many events came before.
         last = EVENT.alias("last")
-        query = query.where(
-            last.c.practice == place("practice", last.c.practice), last.c.id == place("after", last.c.id),
-            tuple_(EVENT.c.written_in, EVENT.c.position) > tuple_(last.c.written_in, last.c.position),
-        )  # fmt: skip
-    return query.order_by(EVENT.c.practice, EVENT.c.written_in, EVENT.c.position).limit(place("limit", LIMIT))
+        there = (last.c.practice == place("practice", last.c.practice)) & (last.c.id == place("after", last.c.id))
+        stands = select(*(last.c[name] for name in order)).where(there, *gate).scalar_subquery()
+        query = query.where(tuple_(*(EVENT.c[name] for name in order)) > stands)
+    return query.order_by(EVENT.c.practice, *(EVENT.c[name] for name in order)).limit(place("limit", LIMIT))
 
 
 def one_event(gate: Gate = ()) -> Select[Any]:
