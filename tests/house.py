@@ -48,6 +48,8 @@ PEOPLE: dict[str, list[Role]] = {
 }
 """Who works at every practice, by the subject of their token. Everyone but the two machines is staff too."""
 
+AUDIT_SECRET = "open sesame, said the fortieth thief, and nobody heard it"
+
 DRAFT: dict[str, Any] = {
     "purpose": "Tell patients about the flu clinics",
     "text": "Flu clinics start on Saturday at the surgery.",
@@ -153,11 +155,22 @@ def policy(document: str) -> dict[str, Any]:
     return found
 
 
+def audit_key_in(folder: Path) -> Path:
+    """The same audit key for every house, since databases are copied from one to another."""
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / "the-same-audit.key"
+    kept.touch(mode=0o600)
+    kept.write_text(AUDIT_SECRET)
+    return kept
+
+
 @contextmanager
 def house_over(database: str, folder: Path, clock: WoundClock | None = None) -> Iterator[House]:
     """The application over a database, with a clock wound by hand."""
     clock = clock or WoundClock()
-    settings = Settings(data_folder=folder, database=database, operators=frozenset({OPERATOR}))
+    settings = Settings(
+        data_folder=folder, database=database, operators=frozenset({OPERATOR}), audit_key_file=audit_key_in(folder)
+    )
     with TestClient(create_app(settings, clock), raise_server_exceptions=False) as client:
         yield House(client, embedded_issuer(settings, clock), clock, database)
 

@@ -1,0 +1,177 @@
+"""What the databases promise: one winner, all or nothing, one practice at a time, and a chain that verifies."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from service.store import Change
+from tests.databases import as_owner
+from tests.house import FACEBOOK, HOME, PRACTICES, House, publish_policy
+from tests.ledger import assert_ledgers_agree, rows_of
+
+CROWD = 50
+LEDGERS = ("audit_entry", "event", "receipt")
+
+FAILING_AT_COMMIT = {
+    "sqlite": [
+        "CREATE TABLE nowhere (id integer PRIMARY KEY)",
+        "CREATE TABLE orphan (id integer REFERENCES nowhere (id) DEFERRABLE INITIALLY DEFERRED)",
+        "CREATE TRIGGER doomed AFTER INSERT ON event BEGIN INSERT INTO orphan VALUES (1); END",
+    ],
+    "postgresql": [
+        "CREATE TABLE nowhere (id integer PRIMARY KEY)",
+        "CREATE TABLE orphan (id integer REFERENCES nowhere (id) DEFERRABLE INITIALLY DEFERRED)",
+        """
+        CREATE FUNCTION doom() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
+        'BEGIN INSERT INTO orphan VALUES (1); RETURN NULL; END'
+        """,
+        "CREATE TRIGGER doomed AFTER INSERT ON event FOR EACH ROW EXECUTE FUNCTION doom()",
+    ],
+}
+"""Everything can be written, and only then the commit finds that it can't keep its word."""
+
+
+def kind_of(house: House) -> str:
+    return house.database.partition(":")[0]
+
+
+def crowd_of(count: int, ask: Callable[[int], Any]) -> list[Any]:
+    """Many at once."""
+    with ThreadPoolExecutor(count) as crowd:
+        return list(crowd.map(ask, range(count)))
+
+
+@contextmanager
+def meanwhile(monkeypatch: pytest.MonkeyPatch, house: House, happens: Callable[[], Any]) -> Iterator[None]:
+    """Let something happen after a request was judged, and before it is written."""
+    store = type(house.store)
+    honest: Callable[[Any, Change], Awaitable[bool]] = store.write
+
+    async def write(self: Any, change: Change) -> bool:
+        happens()
+        return await honest(self, change)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "write", write)
+        yield
+
+
+def test_of_fifty_racing_transitions_one_wins_and_the_rest_are_told(house: House) -> None:
+    post = house.submitted()
+    answers = crowd_of(CROWD, lambda _: house.does("rapunzel", "approve", post))
+
+    assert sorted(answer.status_code for answer in answers) == [200] + [412] * (CROWD - 1)
+    assert {answer.json()["code"] for answer in answers if answer.status_code == 412} == {"stale"}
+    assert_ledgers_agree(house)
+
+
+def test_of_different_transitions_racing_one_wins(house: House) -> None:
+    post = house.approved()
+    asks = [
+        lambda: house.does("goldilocks", "publish", post, json=FACEBOOK),
+        lambda: house.does("rapunzel", "revoke", post, json={"reason": "Not today."}),
+        lambda: house.does("goldilocks", "fail", post, json={"platform": "facebook", "reason": "It is down."}),
+    ]
+    answers = crowd_of(30, lambda turn: asks[turn % len(asks)]())
+
+    assert sorted(answer.status_code for answer in answers) == [200] + [412] * 29
+    assert_ledgers_agree(house)
+
+
+def test_of_twenty_twins_all_get_the_one_answer(house: House) -> None:
+    key = {"Idempotency-Key": "one"}
+    drafts = crowd_of(20, lambda _: house.drafted(headers=key))
+    assert {answer.status_code for answer in drafts} == {201}
+    assert len({answer.json()["id"] for answer in drafts}) == 1
+
+    submits = crowd_of(20, lambda _: house.does("goldilocks", "submit", drafts[0], headers={"Idempotency-Key": "two"}))
+    assert {(answer.status_code, answer.json()["version"]) for answer in submits} == {(200, 2)}
+    assert_ledgers_agree(house)
+
+
+@pytest.mark.parametrize("several", [False, True], ids=["one record", "several records"])
+def test_a_commit_that_fails_is_a_500_and_nothing_happened(house: House, several: bool) -> None:
+    if several:
+        version = house.ask("hansel", "GET", f"/v1/policies/{house.reads('hansel', '/v1/policies')['items'][0]['id']}")
+        ask: Callable[[], Any] = lambda: house.does("gretel", "withdraw", version, json={"reason": "Being rewritten."})  # noqa: E731
+    else:
+        version = house.submitted()
+        ask = lambda: house.does("rapunzel", "approve", version, headers={"Idempotency-Key": "once"})  # noqa: E731
+    before = {table: len(rows_of(house, table)) for table in LEDGERS}
+    for statement in FAILING_AT_COMMIT[kind_of(house)]:
+        as_owner(house.database, statement)
+
+    answer = ask()
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal")
+    assert house.again("hansel", version).json()["version"] == version.json()["version"]
+    assert {table: len(rows_of(house, table)) for table in LEDGERS} == before
+
+    as_owner(house.database, "DROP TRIGGER doomed" + ("" if kind_of(house) == "sqlite" else " ON event"))
+    assert ask().status_code == 200
+    assert_ledgers_agree(house)
+
+
+def test_others_in_the_same_group_stand_when_one_commit_fails(house: House) -> None:
+    """A poisoned change among many: the rest are kept, each once."""
+    as_owner(house.database, *poisoned(house))
+    answers = crowd_of(30, lambda turn: house.drafted(text="Poison." if turn == 7 else f"Notice {turn}."))
+
+    assert sorted(answer.status_code for answer in answers) == [201] * 29 + [500]
+    assert len(rows_of(house, "post")) == 29
+    assert_ledgers_agree(house)
+
+
+def poisoned(house: House) -> tuple[str]:
+    """A table that takes every post but one."""
+    if kind_of(house) == "sqlite":
+        return (
+            "CREATE TRIGGER doomed BEFORE INSERT ON post WHEN NEW.text = 'Poison.' BEGIN SELECT RAISE(ABORT, 'no'); END",
+        )
+    return ("ALTER TABLE post ADD CONSTRAINT doomed CHECK (text <> 'Poison.')",)
+
+
+def test_a_role_lost_while_deciding_is_lost(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """POST-3: the approver holds the role at the moment of writing, too."""
+    post = house.submitted()
+    demotion = "UPDATE staff_member SET roles = '[]', version = version + 1 WHERE subject = 'rapunzel'"
+    with meanwhile(monkeypatch, house, lambda: as_owner(house.database, demotion)):
+        assert house.does("rapunzel", "approve", post).status_code == 412
+    assert house.does("rapunzel", "approve", post).status_code == 403
+    assert house.again("hansel", post).json()["state"] == "submitted"
+
+
+def test_a_duty_moved_while_deciding_is_moved(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """POST-4: whoever publishes has the duty by the policy that is in force at the moment of writing."""
+    post = house.approved()
+    moved = "UPDATE practice SET version = version + 1 WHERE practice = ?"
+    with meanwhile(monkeypatch, house, lambda: as_owner(house.database, moved, HOME)):
+        assert house.does("goldilocks", "publish", post, json=FACEBOOK).status_code == 412
+    assert house.does("goldilocks", "publish", post, json=FACEBOOK).status_code == 200
+
+
+def test_of_several_records_one_that_moved_on_takes_all_back(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """POL-3: superseding, publishing and adopting happen together or not at all."""
+    active = house.reads("hansel", "/v1/policies?state=active")["items"][0]
+    moved = "UPDATE policy SET version = version + 1 WHERE practice = ? AND state = 'active'"
+    move = lambda: as_owner(house.database, moved, HOME)  # noqa: E731
+    with meanwhile(monkeypatch, house, move), pytest.raises(AssertionError, match="stale"):
+        publish_policy(house, "aspiro", HOME)
+    states = {each["state"] for each in house.reads("hansel", "/v1/policies")["items"]}
+    assert states == {"active", "approved"}
+    assert house.reads("hansel", "/v1/practices")["items"][0]["in_force"]["policy_id"] == active["id"]
+
+
+def test_every_other_practices_record_is_not_there(house: House) -> None:
+    post = house.drafted()
+    never = "01900000-0000-7000-8000-000000000000"
+    for code in set(PRACTICES.values()) - {HOME}:
+        foreign = house.ask("rapunzel", "GET", f"/v1/posts/{post.json()['id']}", practice=code)
+        missing = house.ask("rapunzel", "GET", f"/v1/posts/{never}", practice=code)
+        assert (foreign.status_code, without_id(foreign.json())) == (404, without_id(missing.json()))
+
+
+def without_id(problem: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in problem.items() if name != "request_id"}
