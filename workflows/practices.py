@@ -12,7 +12,7 @@ from workflows.roles import Audience
 from workflows.staff import appoint
 
 practices = Workflow(
-    "practice", "practices", Practice, starts=PracticeState.OPEN, seen_by=(Role.STAFF, *sorted(MACHINES))
+    "practice", "practices", Practice, starts=PracticeState.OPEN, seen_by=(Role.STAFF, Role.OPERATOR, *sorted(MACHINES))
 )
 
 
@@ -28,7 +28,13 @@ def not_open_already(draft: PracticeDraft, act: Act) -> bool:
     return not act.looked_up(own_practice)
 
 
-@practices.opens(by=[Role.OPERATOR], when=[not_open_already], entails=[appoint])
+@guard("A practice is opened under its own code.")
+def under_its_own_code(draft: PracticeDraft, act: Act) -> bool:
+    """PRACTICE-1: one tenant for each ODS code, and nothing of it in another."""
+    return draft.code == act.practice.code
+
+
+@practices.opens(by=[Role.OPERATOR], when=[under_its_own_code, not_open_already], entails=[appoint])
 def open_practice(draft: PracticeDraft, act: Act) -> tuple[Practice, list[Consequence]]:
     """Open a practice, with its first practice manager."""
     practice = Practice(practice=draft.code, created_at=act.at, name=draft.name, contacts=draft.contacts)

@@ -1,7 +1,8 @@
 """The staff directory: the practice manager says who holds which role, from when to when, and for whom."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import combinations
 from typing import Any
 
 from models.roles import MACHINES, Role
@@ -27,19 +28,28 @@ def not_in_post_already(draft: StaffDraft, act: Act) -> bool:
 
 
 @guard("A deputy stands in for a colleague who holds the role.", needs=[colleagues])
+def begins_as_deputy_for_a_holder(draft: StaffDraft, act: Act) -> bool:
+    """STAFF-2: a deputy holds, for a time, a role that somebody else holds."""
+    return all(stands_in_for_a_holder(each, act, act.looked_up(colleagues)) for each in draft.roles)
+
+
+@guard("A deputy stands in for a colleague who holds the role.", needs=[colleagues])
 def deputises_for_a_holder(member: StaffMember, act: Act, grant: RoleGrant) -> bool:
     """STAFF-2: a deputy holds, for a time, a role that somebody else holds."""
-    if grant.deputy_for is None:
-        return True
-    holders = {each.id for each in act.looked_up(colleagues) if grant.role in each.roles_at(act.at)}
-    return grant.deputy_for in holders - {member.id}
+    return stands_in_for_a_holder(grant, act, others(member, act))
 
 
 @guard("A machine holds no role of a person, and a person none of a machine.")
 def person_or_machine(member: StaffMember, act: Act, grant: RoleGrant) -> bool:
-    """STAFF-3: credentials of machines are nobody's."""
-    held = {each.role for each in member.roles if each.ends is None or each.ends > act.at}
-    return not held or (grant.role in MACHINES) == bool(held & MACHINES)
+    """STAFF-3: credentials of machines are nobody's, for good."""
+    return (grant.role in MACHINES) == is_machine(member)
+
+
+@guard("The same role is given twice for the same time.")
+def begins_with_each_role_once(draft: StaffDraft, act: Act) -> bool:
+    """STAFF-4: a role is held once at a time."""
+    roles = [held_from(each, act.at) for each in draft.roles]
+    return not any(one.role == other.role and overlap(one, other) for one, other in combinations(roles, 2))
 
 
 @guard("This role is held already in that time.")
@@ -47,6 +57,18 @@ def not_held_already(member: StaffMember, act: Act, grant: RoleGrant) -> bool:
     """STAFF-4: a role is held once at a time."""
     new = held_from(grant, act.at)
     return not any(each.role == new.role and overlap(each, new) for each in member.roles)
+
+
+@guard("A role starts now or later, and ends after that: nobody held it before they were given it.")
+def begins_with_roles_to_come(draft: StaffDraft, act: Act) -> bool:
+    """STAFF-6: nobody rewrites who held a role."""
+    return all(lies_ahead(each, act) for each in draft.roles)
+
+
+@guard("A role starts now or later, and ends after that: nobody held it before they were given it.")
+def starts_now_or_later(member: StaffMember, act: Act, grant: RoleGrant) -> bool:
+    """STAFF-6: nobody rewrites who held a role."""
+    return lies_ahead(grant, act)
 
 
 @guard("This role is not held.")
@@ -74,14 +96,23 @@ def leaves_a_manager(member: StaffMember, act: Act) -> bool:
     return Role.PRACTICE_MANAGER not in member.roles_at(act.at) or managed_without(member, act)
 
 
-@guard("Open work is handed over to a colleague in post.", needs=[colleagues])
+@guard("Open work is handed over to a colleague in post, and not to a machine.", needs=[colleagues])
 def hands_over_to_a_colleague(member: StaffMember, act: Act, departure: Departure) -> bool:
     """STAFF-8: work goes to somebody who is there."""
     successor = departure.hands_over_to
-    return successor is None or successor in {each.id for each in act.looked_up(colleagues)} - {member.id}
+    return successor is None or successor in {each.id for each in others(member, act) if not is_machine(each)}
 
 
-@staff.opens(by=DIRECTORY_KEEPERS, when=[not_in_post_already], tells=[Audience.MANAGEMENT])
+@staff.opens(
+    by=DIRECTORY_KEEPERS,
+    when=[
+        not_in_post_already,
+        begins_with_each_role_once,
+        begins_with_roles_to_come,
+        begins_as_deputy_for_a_holder,
+    ],
+    tells=[Audience.MANAGEMENT],
+)
 def appoint(draft: StaffDraft, act: Act) -> StaffMember:
     """Add somebody, or a machine, to the staff with the roles they begin with."""
     roles = [held_from(each, act.at) for each in draft.roles]
@@ -92,7 +123,7 @@ def appoint(draft: StaffDraft, act: Act) -> StaffMember:
 
 @staff.transition(
     StaffState.IN_POST, to=None, by=DIRECTORY_KEEPERS,
-    when=[person_or_machine, not_held_already, deputises_for_a_holder], tells=[Audience.MANAGEMENT],
+    when=[person_or_machine, not_held_already, starts_now_or_later, deputises_for_a_holder], tells=[Audience.MANAGEMENT],
 )  # fmt: skip
 def grant_role(member: StaffMember, act: Act, grant: RoleGrant) -> None:
     """Give somebody a role, from one moment until another; a deputy holds it for a colleague."""
@@ -141,11 +172,32 @@ def ended(held: RoleHeld, moment: datetime) -> RoleHeld:
     return held.model_copy(update={"ends": max(moment, held.starts)})
 
 
+def lies_ahead(grant: RoleGrant, act: Act) -> bool:
+    """Whether a role is to be held from now on, or from later, for some time."""
+    new = held_from(grant, act.at)
+    return act.at <= new.starts and (new.ends is None or new.starts < new.ends)
+
+
+def stands_in_for_a_holder(grant: RoleGrant, act: Act, among: Iterable[StaffMember]) -> bool:
+    """Whether the colleague whom a deputy stands in for, if they are one, is among these and holds the role now."""
+    holders = {each.id for each in among if grant.role in each.roles_at(act.at)}
+    return grant.deputy_for is None or grant.deputy_for in holders
+
+
+def is_machine(member: StaffMember) -> bool:
+    """Whether this is the credential of a machine: it was given a machine's role when it was added."""
+    return any(each.role in MACHINES for each in member.roles)
+
+
+def others(member: StaffMember, act: Act) -> list[StaffMember]:
+    """Everybody else in post."""
+    return [each for each in act.looked_up(colleagues) if each.id != member.id]
+
+
 def managed_without(member: StaffMember, act: Act) -> bool:
     """Whether a colleague is practice manager now, and for good."""
     return any(
         held.role == Role.PRACTICE_MANAGER and held.at(act.at) and held.ends is None
-        for each in act.looked_up(colleagues)
+        for each in others(member, act)
         for held in each.roles
-        if each.id != member.id
     )
