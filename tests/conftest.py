@@ -34,7 +34,7 @@ def empty_house(database: str, tmp_path: Path) -> Iterator[House]:
 
 
 @pytest.fixture(scope="session")
-def show_homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def show_homes() -> dict[str, str]:
     """Furnished databases to copy, each made on first use."""
     return {}
 
