@@ -181,10 +181,16 @@ def replied_where_published(post: Post, act: Act, reply: ReplyDraft) -> bool:
     return reply.platform in post.platforms_published
 
 
+@guard("Only a closure is announced in other places, too.")
+def announces_a_closure(post: Post, act: Act) -> bool:
+    """S-07: the website, the door and the phone say when the practice closes."""
+    return post.closure is not None
+
+
 @guard("This notice is arranged already.")
 def not_arranged_yet(post: Post, act: Act, notice: NoticeArranged) -> bool:
     """S-07: each place is recorded once."""
-    return post.closure is not None and notice.place not in {each.place for each in post.companion_notices}
+    return notice.place not in {each.place for each in post.companion_notices}
 
 
 FIT_TO_PUBLISH = (
@@ -268,7 +274,7 @@ def schedule(post: Post, act: Act, when: PublicationTime) -> None:
 
 @posts.transition(
     PostState.DRAFT, PostState.CHANGES_REQUESTED, PostState.SUBMITTED, PostState.APPROVED, PostState.SCHEDULED,
-    PostState.FAILED, PostState.PUBLISHED, to=None, by=WRITERS, when=[not_arranged_yet],
+    PostState.FAILED, PostState.PUBLISHED, to=None, by=WRITERS, when=[announces_a_closure, not_arranged_yet],
 )  # fmt: skip
 def arrange_notice(post: Post, act: Act, notice: NoticeArranged) -> None:
     """Record that the closure is announced in another place, too: on the website, on the door, on the phone."""
