@@ -1,6 +1,7 @@
 """PostgreSQL: one statement to read, one to write, each its own transaction, row-level security set inside it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
@@ -56,11 +57,28 @@ ORDER = ("written_in", "position")
 SETTLED = literal_column("event.written_in < pg_snapshot_xmin(pg_current_snapshot())::text::bigint", Boolean)
 """No transaction that is still open can commit an event before these any more: a reader who has seen them misses none."""
 
+OUT_OF_REACH = (
+    OSError,  # among them every timeout
+    asyncpg.PostgresConnectionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.ReadOnlySQLTransactionError,  # a standby that was the leader a moment ago
+)
+LONGEST_WAIT = 30.0  # seconds, for one statement
 PASSES_ROW_LEVEL_SECURITY = """
     SELECT EXISTS (SELECT FROM pg_roles WHERE (rolsuper OR rolbypassrls) AND pg_has_role(current_user, oid, 'MEMBER'))
         OR EXISTS (SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
                    AND pg_has_role(current_user, relowner, 'MEMBER'))
 """
+
+
+@contextmanager
+def reaching() -> Iterator[None]:
+    """Say Unavailable when the database does not answer. What was being written then is kept whole, or not at all."""
+    try:
+        yield
+    except OUT_OF_REACH as failed:
+        raise Unavailable from failed
 
 
 def whole(changed: Any) -> Executable:
@@ -117,8 +135,12 @@ class PostgresStore:
 
     @classmethod
     async def open(cls, url: str, kinds: Sequence[type[Record]], size: int) -> "PostgresStore":
-        """Open a pool of `size` connections."""
-        return cls(await asyncpg.create_pool(url, min_size=min(4, size), max_size=size, reset=_nothing), kinds)
+        """Open a pool of `size` connections. Raises Unavailable."""
+        with reaching():
+            pool = await asyncpg.create_pool(
+                url, min_size=min(4, size), max_size=size, command_timeout=LONGEST_WAIT, reset=_nothing
+            )
+        return cls(pool, kinds)
 
     async def read(self, kind: type[Record], question: Question) -> Known:
         """Everything that judging needs, in one round trip."""
@@ -161,25 +183,26 @@ class PostgresStore:
     async def write(self, change: Change) -> bool:
         """One record in one statement; several in one transaction."""
         try:
-            if len(change.writes) == 1:
-                return await self._write_one(self.pool, change, change.writes[0])
-            return await self._write_several(change)
-        except asyncpg.UniqueViolationError as taken:
+            with reaching():
+                if len(change.writes) == 1:
+                    return await self._write_one(self.pool, change, change.writes[0])
+                return await self._write_several(change)
+        except (asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError) as taken:
             raise Taken from taken
 
     async def purge(self, expiry: Expiry) -> None:
         """Forget what is old enough, each part in its own transaction."""
-        for each in self.forgetting:
-            await self.pool.execute(each.sql, *each.arguments(forgotten(expiry)))
+        with reaching():
+            for each in self.forgetting:
+                await self.pool.execute(each.sql, *each.arguments(forgotten(expiry)))
 
     async def revision(self) -> str:
         """Which migration the database is at; empty before the first."""
         try:
-            return str(await self.pool.fetchval(REVISION))
+            with reaching():
+                return str(await self.pool.fetchval(REVISION))
         except asyncpg.UndefinedTableError:
             return ""
-        except (asyncpg.PostgresError, OSError) as failed:
-            raise Unavailable from failed
 
     async def passes_row_level_security(self) -> bool:
         """Whether the role that we connect as, or one that it could become, may see every practice's rows at once."""
@@ -190,7 +213,9 @@ class PostgresStore:
         await self.pool.close()
 
     async def _rows(self, prepared: Prepared, values: Mapping[str, Any]) -> list[list[Any]]:
-        return [prepared.decoded(row) for row in await self.pool.fetch(prepared.sql, *prepared.arguments(values))]
+        with reaching():
+            rows = await self.pool.fetch(prepared.sql, *prepared.arguments(values))
+        return [prepared.decoded(row) for row in rows]
 
     def _prepared(self, key: Any, statement: Callable[[], Executable]) -> Prepared:
         if key not in self.prepared:

@@ -2,7 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from queue import SimpleQueue
@@ -53,6 +54,7 @@ from service.store.statements import (
 DIALECT = sqlite_dialect()
 TOGETHER = 64  # changes in one commit, at most
 WRITTEN_TWICE = {"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"}
+OUT_OF_REACH = ("SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY")
 SETTINGS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "mmap_size=0")
 ORDER = ("position",)
 ONE_WRITER = EVENT.c.written_in == literal_column("0")  # what the index on the order of events wants said
@@ -66,6 +68,17 @@ def connect(path: Path) -> sqlite3.Connection:
     for setting in SETTINGS:
         connection.execute(f"PRAGMA {setting}")
     return connection
+
+
+@contextmanager
+def reaching() -> Iterator[None]:
+    """Say Unavailable when the file can't be read."""
+    try:
+        yield
+    except sqlite3.Error as failed:
+        if _name(failed).startswith(OUT_OF_REACH):
+            raise Unavailable from failed
+        raise
 
 
 class Statements(KindStatements):
@@ -147,13 +160,9 @@ class SQLiteStore:
 
     async def revision(self) -> str:
         """Which migration the file is at; empty before the first."""
-        try:
-            if not self.reader.execute(MIGRATED).fetchone():
-                return ""
-            (revision,) = self.reader.execute(REVISION).fetchone()
-        except (sqlite3.Error, TypeError) as failed:
-            raise Unavailable from failed
-        return str(revision)
+        with reaching():
+            migrated = self.reader.execute(MIGRATED).fetchone() and self.reader.execute(REVISION).fetchone()
+        return str(migrated[0]) if migrated else ""
 
     async def close(self) -> None:
         """Write what is waiting, and then let go."""
@@ -163,9 +172,9 @@ class SQLiteStore:
         self.writer.close()
 
     def _rows(self, prepared: Prepared, values: Mapping[str, Any]) -> list[list[Any]]:
-        return [
-            prepared.decoded(row) for row in self.reader.execute(prepared.sql, prepared.arguments(values)).fetchall()
-        ]
+        with reaching():
+            rows = self.reader.execute(prepared.sql, prepared.arguments(values)).fetchall()
+        return [prepared.decoded(row) for row in rows]
 
     def _prepared(self, key: Any, statement: Any) -> Prepared:
         if key not in self.pages:
@@ -183,7 +192,8 @@ class SQLiteStore:
         while jobs := self._waiting():
             outcomes = self._together([what for what, _, _ in jobs])
             for (_, loop, done), outcome in zip(jobs, outcomes, strict=True):
-                loop.call_soon_threadsafe(_settle, done, outcome)
+                with suppress(RuntimeError):  # whoever waited has gone, and their event loop with them
+                    loop.call_soon_threadsafe(_settle, done, outcome)
 
     def _waiting(self) -> list[Job]:
         """What goes into the next commit; nothing once the store closes, which is said by a None at the very end."""
@@ -247,7 +257,13 @@ class SQLiteStore:
 
 
 def _explained(failed: Exception) -> Exception:
-    return Taken() if getattr(failed, "sqlite_errorname", "") in WRITTEN_TWICE else failed
+    if _name(failed) in WRITTEN_TWICE:
+        return Taken()
+    return Unavailable() if _name(failed).startswith(OUT_OF_REACH) else failed
+
+
+def _name(failed: Exception) -> str:
+    return getattr(failed, "sqlite_errorname", "")
 
 
 def _settle(done: "asyncio.Future[bool]", outcome: bool | Exception) -> None:

@@ -39,7 +39,8 @@ def table_of(model: type[SQLModel]) -> Table:
 PRACTICE, STAFF, ENTRY, EVENT, RECEIPT = (
     table_of(each) for each in (PracticeRow, StaffRow, AuditEntryRow, EventRow, ReceiptRow)
 )
-IN_POST, NOT_THERE = literal_column("'in_post'"), literal_column("0")
+IN_POST: ColumnElement[str] = literal_column("'in_post'")
+NOT_THERE: ColumnElement[int] = literal_column("0")
 NEVER_CHANGED = frozenset({"id", "practice", "created_at"})
 FILLED_IN_BY_THE_DATABASE = frozenset({"position", "written_in"})
 FORGOTTEN_AT_ONCE = 1000
