@@ -289,6 +289,13 @@ def test_a_guard_about_other_records_waits_until_they_are_looked_up(toy: Toy) ->
     assert law.refusal(Tap(), by(barrels_behind=[Barrel()]), Glass(1)) is None
 
 
+def test_nothing_happens_while_something_was_not_looked_up(toy: Toy) -> None:
+    tap = Tap()
+    with pytest.raises(LookupError, match=r"tap\.pour was judged without what it needs"):
+        pours(toy).apply(tap, by(), Glass(1))
+    assert tap == Tap()
+
+
 def test_available_is_what_could_be_asked_for_as_far_as_can_be_told(toy: Toy) -> None:
     pours(toy)
     opens(toy, when=[never])
@@ -441,6 +448,16 @@ def test_a_name_that_is_taken_fails_at_declaration(toy: Toy) -> None:
     with pytest.raises(ValueError, match=r"tap\.open_up is declared twice"):
         opens(toy)
     assert toy.taps.transitions == {"open_up": first}
+
+
+def test_a_guard_about_what_is_never_sent_fails_at_declaration(toy: Toy) -> None:
+    @guard("A glass holds at most two pints.")
+    def fits(tap: Any, act: Act, glass: Glass) -> bool:
+        """TOY-3: no spilling."""
+        return glass.pints <= 2
+
+    with pytest.raises(ValueError, match="asks about what is never sent"):
+        opens(toy, when=[fits])
 
 
 def test_ends_are_the_states_that_nothing_leaves(toy: Toy) -> None:

@@ -183,9 +183,8 @@ class Law(ABC, Generic[R]):
     def needs(self) -> tuple[Lookup, ...]:
         """Everything that is looked up before it is judged, for its consequences too."""
         guarded = (need for each in self.guards for need in each.needs)
-        return tuple(
-            dict.fromkeys([*self.own_needs, *guarded, *(need for each in self.entails for need in each.needs)])
-        )
+        entailed = (need for each in self.entails for need in each.needs)
+        return tuple(dict.fromkeys([*self.own_needs, *guarded, *entailed]))
 
     def not_for(self, act: Act) -> Refusal | None:
         """Why this actor may not ask at all. Judged first, so that a stranger learns nothing."""
@@ -201,6 +200,11 @@ class Law(ABC, Generic[R]):
             if not each.holds(about, act, *payload[: each.payload is not None]):
                 return GuardRefusal(each.otherwise, each.name)
         return None
+
+    def complete(self, act: Act) -> None:
+        """Nothing happens on half of what there is to know: raise LookupError unless all of it was looked up."""
+        if not act.knows(self.needs):
+            raise LookupError(f"{self!r} was judged without what it needs")
 
     def on(self, *about: Any) -> Consequence:
         """This, as a consequence of something else."""
@@ -233,11 +237,9 @@ class Transition(Law[R]):
 
     def not_now(self, record: R) -> Refusal | None:
         """Why not in this state."""
-        return (
-            None
-            if record.state in self.sources
-            else StateRefusal(f"Cannot {words(self.name)} while {words(record.state)}.")
-        )
+        if record.state in self.sources:
+            return None
+        return StateRefusal(f"Cannot {words(self.name)} while {words(record.state)}.")
 
     def refusal(self, record: R, act: Act, *payload: Any) -> Refusal | None:
         """Why not, or None, as far as can be told. Judging changes nothing."""
@@ -257,6 +259,7 @@ class Transition(Law[R]):
         return self._happen(record, act, *payload)
 
     def _happen(self, record: R, act: Act, *payload: Any) -> list[Applied]:
+        self.complete(act)
         source = record.state
         consequences = self.function(record, act, *payload) or ()
         self.workflow.place(record, self.target(source))
@@ -287,6 +290,7 @@ class Opening(Law[R]):
         return self._happen(draft, act)
 
     def _happen(self, draft: Any, act: Act) -> list[Applied]:
+        self.complete(act)
         begun = self.function(draft, act)
         record, consequences = begun if isinstance(begun, tuple) else (begun, ())
         self.workflow.place(record, self.workflow.starts)
@@ -343,7 +347,10 @@ class Workflow(Generic[R]):
         self, *, by: Iterable[StrEnum] = (), when: Iterable[Guard[Any]] = (), tells: Iterable[StrEnum] = (),
         needs: Iterable[Lookup] = (), entails: Iterable[Law[Any]] = (),
     ) -> Callable[[Callable[[Any, Act], Any]], Opening[R]]:  # fmt: skip
-        """Declare how a record begins. The decorated function makes it from what was sent; `by` nobody, it is only ever entailed."""
+        """Declare how a record begins. The decorated function makes it from what was sent.
+
+        By nobody, it only ever follows from something else.
+        """
 
         def declare(begin: Callable[[Any, Act], Any]) -> Opening[R]:
             made = Opening(
@@ -359,16 +366,21 @@ class Workflow(Generic[R]):
         self, *sources: StrEnum, to: StrEnum | None, by: Iterable[StrEnum] = (), when: Iterable[Guard[Any]] = (),
         tells: Iterable[StrEnum] = (), needs: Iterable[Lookup] = (), entails: Iterable[Law[Any]] = (),
     ) -> Callable[[Effect[R]], Transition[R]]:  # fmt: skip
-        """Declare a transition. The decorated function is its effect, and returns its consequences; `by` nobody, it is only ever entailed."""
+        """Declare a transition. The decorated function is its effect, and returns what it entails.
+
+        By nobody, it only ever follows from something else.
+        """
 
         def declare(effect: Effect[R]) -> Transition[R]:
             made = Transition(
-                workflow=self, function=effect, by=tuple(by), guards=tuple(when), tells=frozenset(tells), payload=payload_of(effect),
-                own_needs=tuple(needs), entails=tuple(entails), sources=frozenset(sources), to=to,
+                workflow=self, function=effect, by=tuple(by), guards=tuple(when), tells=frozenset(tells),
+                payload=payload_of(effect), own_needs=tuple(needs), entails=tuple(entails), sources=frozenset(sources), to=to,
             )  # fmt: skip
             named = made.sources if to is None else made.sources | {to}
             if made.name in self.transitions or not named <= set(self.states):
                 raise ValueError(f"{made!r} is declared twice, or names a state of another workflow")
+            if any(each.payload not in {None, made.payload} for each in made.guards):
+                raise ValueError(f"{made!r} has a guard that asks about what is never sent")
             self.transitions[made.name] = made
             return made
 
