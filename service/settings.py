@@ -173,7 +173,6 @@ class Settings(BaseSettings):
         """
         kept = self.audit_key_file if self.audit_key_file != Path() else self.data_folder / AUDIT_KEY_FILE
         if not self.production and not kept.exists():
-            self.make_data_folder()
             _keep_new_secret(kept)
         secret = _kept_secret(kept)
         return AuditKey(hmac.digest(secret, b"key_id", "sha256").hex()[:KEY_ID_LENGTH], secret)
@@ -200,6 +199,7 @@ def _refuse_unless_safe(settings: Settings) -> None:
 
 def _keep_new_secret(kept: Path) -> None:
     """Write a secret whole, then give it its name: of two processes that start together, the first one's stays."""
+    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor, written = tempfile.mkstemp(dir=kept.parent)
     try:
         with os.fdopen(descriptor, "w") as file:
