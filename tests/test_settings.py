@@ -116,7 +116,7 @@ def test_production_refuses_an_issuer_that_anybody_could_be(
 ) -> None:
     with pytest.raises(SettingsRefused, match=said):
         Settings(**{**safe, **unsafe})
-    assert Settings(**{**safe, **unsafe, "mode": "development"})
+    assert not Settings(**{**safe, **unsafe, "mode": "development"}).production
 
 
 @pytest.mark.parametrize("mode", [0o720, 0o702])

@@ -61,7 +61,7 @@ def create_staff_member() -> None:
         sa.Column("hands_over_to", sa.Uuid()),
         sa.PrimaryKeyConstraint("practice", "id"),
     )
-    index_for_lists("staff_member", "state", "due_at", "subject")
+    index_for_lists("staff_member", "state", "due_at")
     unique_where("one_entry_in_post", "staff_member", ["practice", "subject"], "state = 'in_post'")
     protect("staff_member")
     allow("staff_member", "SELECT", "INSERT", "UPDATE")

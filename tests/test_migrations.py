@@ -1,0 +1,272 @@
+"""The tables: made step by step, the same as the models say, and guarded by the database itself."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, NullPool, create_engine, inspect, make_url
+from sqlmodel import SQLModel
+
+from models import migrations
+from models.ledger import AuditEntry
+from models.migrations.audit_trail import REFUSAL
+from models.migrations.tenancy import APPLICATION
+from service.database import HEAD, KINDS, migrate
+from service.settings import SQLITE
+from service.store.statements import table_of
+from tests.databases import as_owner, drop, empty_postgres, empty_sqlite, fresh_postgres
+
+TABLES = {"practice", "staff_member", "policy", "post", "audit_entry", "event", "receipt"}
+ENTRY = (
+    "INSERT INTO audit_entry (practice, id, kind, record_id, version, at, actor, roles, transition, target, request_id,"
+    " commitment, key_id, seal, salt, said) VALUES ('ZZ0001', '{0}', 'post', '{0}', 1, '2026-03-02 12:00:00.000000',"
+    " 'rapunzel', '[]', 'write', 'draft', '{0}', 'c', 'k', 's', 'salt', 'said')"
+)
+PRACTICE = (
+    "INSERT INTO practice (practice, id, state, version, created_at, name, contacts, seal) VALUES"
+    " ('{}', gen_random_uuid(), 'open', 1, now(), 'Beanstalk Surgery', '{{}}', 's')"
+)
+SOMEBODY = "01900000000070008000000000000000"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def unmade(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of each kind without any tables, for whoever may make them."""
+    made = empty_sqlite(tmp_path) if request.param == "sqlite" else empty_postgres(request.getfixturevalue("postgres"))
+    yield made
+    drop(made)
+
+
+@pytest.fixture
+def on_postgres(postgres: str) -> Iterator[str]:
+    """A migrated, empty database on PostgreSQL, as the application sees it."""
+    made = fresh_postgres(postgres)
+    yield made
+    drop(made)
+
+
+def looking_into(url: str) -> Connection:
+    """A connection that may look at every table."""
+    driver = "sqlite" if url.startswith(SQLITE) else "postgresql+psycopg"
+    return create_engine(make_url(url).set(drivername=driver), poolclass=NullPool).connect()
+
+
+def tables_in(url: str) -> set[str]:
+    with looking_into(url) as connection:
+        return set(inspect(connection).get_table_names())
+
+
+def as_application(url: str, *statements: str) -> list[Any]:
+    """What the last of these statements brings back, in one transaction of the application's role."""
+    with psycopg.connect(url) as connection:
+        for statement in statements:
+            found = connection.execute(statement.encode())
+        return found.fetchall() if found.description else []
+
+
+def at(practice: str) -> str:
+    return f"SELECT set_config('charter.practice', '{practice}', true)"
+
+
+def test_a_migration_makes_every_table(unmade: str) -> None:
+    migrate(unmade)
+    assert tables_in(unmade) == {*TABLES, "alembic_version"} == {*SQLModel.metadata.tables, "alembic_version"}
+    assert as_owner(unmade, "SELECT version_num FROM alembic_version") == [(HEAD,)]
+
+
+def test_a_migration_run_again_changes_nothing(unmade: str) -> None:
+    migrate(unmade)
+    as_owner(unmade, ENTRY.format(SOMEBODY))
+    before = as_owner(unmade, "SELECT * FROM audit_entry")
+    migrate(unmade)
+
+    assert as_owner(unmade, "SELECT * FROM audit_entry") == before
+    assert len(before) == 1
+
+
+def test_of_many_that_migrate_at_once_all_find_the_tables_made(unmade: str) -> None:
+    with ThreadPoolExecutor(8) as crowd:
+        list(crowd.map(migrate, [unmade] * 8))
+    assert tables_in(unmade) == {*TABLES, "alembic_version"}
+    assert as_owner(unmade, "SELECT version_num FROM alembic_version") == [(HEAD,)]
+
+
+def test_a_migration_that_fails_leaves_nothing(unmade: str) -> None:
+    as_owner(unmade, "CREATE TABLE receipt (id integer)")
+    with pytest.raises(Exception, match="receipt"):
+        migrate(unmade)
+    assert tables_in(unmade) == {"receipt"}
+
+
+def test_the_models_are_what_the_migrations_made(unmade: str) -> None:
+    migrate(unmade)
+    with looking_into(unmade) as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_the_partial_indexes_are_what_the_models_say(unmade: str) -> None:
+    """Alembic compares an index's columns, and not its condition."""
+    migrate(unmade)
+    if unmade.startswith(SQLITE):
+        made = as_owner(unmade, "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '%WHERE%'")
+    else:
+        made = as_owner(unmade, "SELECT indexname, indexdef FROM pg_indexes WHERE indexdef LIKE '%WHERE%'")
+    dialect = "sqlite" if unmade.startswith(SQLITE) else "postgresql"
+    declared = {
+        str(index.name): str(index.dialect_options[dialect]["where"])
+        for table in SQLModel.metadata.tables.values()
+        for index in table.indexes
+        if index.dialect_options[dialect]["where"] is not None
+    }
+    assert {name: words_in(sql.partition("WHERE")[2]) for name, sql in made} == {
+        name: words_in(condition) for name, condition in declared.items()
+    }
+    assert "one_active_policy" in declared
+
+
+def words_in(condition: str) -> set[str]:
+    return set(re.findall(r"'\w+'", condition))
+
+
+def test_the_newest_step_is_the_one_that_is_expected() -> None:
+    steps = ScriptDirectory.from_config(migrations.configuration())
+    assert steps.get_heads() == [HEAD]
+
+
+def test_a_migration_never_imports_the_models() -> None:
+    imports = re.compile(r"^(?:from|import) (?:models(?!\.migrations)|workflows|service|api)\b", re.MULTILINE)
+    steps = list(Path(migrations.__path__[0]).rglob("*.py"))
+    assert len(steps) > 4
+    assert not [step.name for step in steps if imports.search(step.read_text())]
+
+
+def test_every_table_of_a_practice_is_protected(on_postgres: str) -> None:
+    """TENANT-1: a table that names a practice shows it nobody else's rows."""
+    found = as_owner(
+        on_postgres,
+        """
+        SELECT relname, relrowsecurity, relforcerowsecurity,
+            (SELECT count(*) FROM pg_policies WHERE tablename = relname AND policyname = 'one_practice' AND cmd = 'ALL'
+                AND permissive = 'PERMISSIVE' AND roles = '{public}' AND qual = with_check
+                AND qual LIKE '%%practice%% = current_setting(''charter.practice''::text, true)%%'),
+            (SELECT count(*) FROM pg_policies WHERE tablename = relname)
+        FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attname = 'practice'
+        WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace
+        """.replace("%%", "%"),
+    )
+    assert {name: guards for name, *guards in found} == {
+        table: [True, True, 1, 2 if table == "practice" else 1] for table in TABLES
+    }
+
+
+def test_nothing_passes_the_wall_by_another_name(on_postgres: str) -> None:
+    """Views and functions that run as their owner would show every practice's rows."""
+    views = "SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace"
+    assert as_owner(on_postgres, views) == []
+    assert as_owner(on_postgres, "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace > 16383") == []
+    assert as_owner(
+        on_postgres, "SELECT rolcanlogin, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = ?", APPLICATION
+    ) == [(False, False, False)]
+
+
+def test_the_application_may_do_what_it_needs_and_no_more(on_postgres: str) -> None:
+    granted = as_owner(
+        on_postgres,
+        "SELECT table_name, privilege_type FROM information_schema.role_table_grants WHERE grantee = ?",
+        APPLICATION,
+    )
+    records = {str(table_of(kind).name) for kind in KINDS}
+    may = {table: {act for name, act in granted if name == table} for table in {*TABLES, "alembic_version"}}
+
+    assert may == {
+        **{table: {"SELECT", "INSERT", "UPDATE"} for table in records},
+        **{table: {"SELECT", "INSERT", "DELETE"} for table in ("event", "receipt")},
+        "audit_entry": {"SELECT", "INSERT"},
+        "alembic_version": {"SELECT"},
+    }
+
+
+@pytest.mark.parametrize(
+    "act", ["UPDATE audit_entry SET said = NULL", "DELETE FROM audit_entry", "TRUNCATE audit_entry"]
+)
+def test_the_application_cannot_touch_what_the_audit_trail_says(on_postgres: str, act: str) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        as_application(on_postgres, at("ZZ0001"), act)
+
+
+@pytest.mark.parametrize("column", AuditEntry.model_fields)
+def test_the_audit_trail_is_never_rewritten(database: str, column: str) -> None:
+    """Whoever asks: what was said, and the salt that it was committed with, can be erased and not replaced."""
+    as_owner(database, ENTRY.format(SOMEBODY))
+    before = as_owner(database, "SELECT * FROM audit_entry")
+    other = {"version": "2", "at": "'2026-03-02 13:00:00.000000'"}.get(column, f"'{SOMEBODY[:-1]}1'")
+    with pytest.raises((sqlite3.IntegrityError, psycopg.errors.RestrictViolation), match=REFUSAL):
+        as_owner(database, f"UPDATE audit_entry SET {column} = {other}")  # noqa: S608 - a column of ours
+    assert as_owner(database, "SELECT * FROM audit_entry") == before
+
+
+def test_the_audit_trail_is_never_cut(database: str) -> None:
+    as_owner(database, ENTRY.format(SOMEBODY))
+    acts = ["DELETE FROM audit_entry"] + ([] if database.startswith(SQLITE) else ["TRUNCATE audit_entry"])
+    for act in acts:
+        with pytest.raises((sqlite3.IntegrityError, psycopg.errors.RestrictViolation), match=REFUSAL):
+            as_owner(database, act)
+    assert as_owner(database, "SELECT count(*) FROM audit_entry") == [(1,)]
+
+
+def test_what_stands_beside_the_chain_can_be_erased(database: str) -> None:
+    """A lawful erasure takes what was said and its salt, and leaves the chain."""
+    as_owner(database, ENTRY.format(SOMEBODY))
+    as_owner(database, "UPDATE audit_entry SET said = NULL, salt = NULL")
+    as_owner(database, "UPDATE audit_entry SET said = NULL, seal = seal")
+    assert as_owner(database, "SELECT said, salt, seal FROM audit_entry") == [(None, None, "s")]
+
+
+def test_without_a_practice_the_application_sees_nothing(on_postgres: str) -> None:
+    """TENANT-1: a statement that forgets to say whose rows it means gets none."""
+    as_owner(on_postgres, PRACTICE.format("ZZ0001"))
+    as_owner(on_postgres, ENTRY.format(SOMEBODY))
+    for table in TABLES:
+        assert as_application(on_postgres, f"SELECT 1 FROM {table}") == []  # noqa: S608 - a table of ours
+    with psycopg.connect(on_postgres) as connection:
+        connection.execute(at("ZZ0001").encode())
+        assert connection.execute("SELECT count(*) FROM audit_entry").fetchone() == (1,)
+        connection.commit()
+        assert connection.execute("SELECT count(*) FROM audit_entry").fetchone() == (0,)
+
+
+def test_a_practice_sees_and_takes_its_own_rows_alone(on_postgres: str) -> None:
+    """TENANT-1: whatever a statement asks for, and whatever it tries to write."""
+    for code in ("ZZ0001", "ZZ0002"):
+        as_owner(on_postgres, PRACTICE.format(code))
+    assert as_application(on_postgres, at("ZZ0001"), "SELECT practice FROM practice") == [("ZZ0001",)]
+    assert as_application(on_postgres, at("ZZ0001"), "UPDATE practice SET version = 2 RETURNING practice") == [
+        ("ZZ0001",)
+    ]
+    for trespass in (PRACTICE.format("ZZ0003"), "UPDATE practice SET practice = 'ZZ0003'", ENTRY.format(SOMEBODY)):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"):
+            as_application(on_postgres, at("ZZ0009") if "audit" in trespass else at("ZZ0001"), trespass)
+
+
+def test_the_installation_sees_which_practices_there_are_and_changes_none(on_postgres: str) -> None:
+    """TENANT-2: the clock goes round the practices, and then works at one of them."""
+    for code in ("ZZ0001", "ZZ0002"):
+        as_owner(on_postgres, PRACTICE.format(code))
+    as_owner(on_postgres, ENTRY.format(SOMEBODY))
+    everywhere = at("INSTALLATION")
+
+    assert as_application(on_postgres, everywhere, "SELECT practice FROM practice ORDER BY practice") == [
+        ("ZZ0001",),
+        ("ZZ0002",),
+    ]
+    assert as_application(on_postgres, everywhere, "UPDATE practice SET version = 2 RETURNING practice") == []
+    assert as_application(on_postgres, everywhere, "SELECT practice FROM audit_entry") == []
