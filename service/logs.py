@@ -12,8 +12,8 @@ from typing import Any, Final
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-TALKATIVE: Final = ("asyncio", "httpcore", "httpx")
-"""Libraries that would write down each address that is asked for."""
+TALKATIVE: Final = ("alembic", "asyncio", "httpcore", "httpx")
+"""Libraries that would write down every step that they take, and each address that is asked for."""
 
 
 def configure_logs(*, readable: bool, level: int = logging.INFO) -> None:

@@ -1,0 +1,71 @@
+"""`charter serve`, `charter clock` and `charter migrate`: what keeps an installation running."""
+
+from typing import Annotated, Any, Final
+
+import typer
+import uvicorn
+
+from models.migrations import HEAD
+from service.cli.documents import APPLICATION
+from service.cli.terminal import asked_of_house, refuse, told_plainly
+from service.clock import go_round, go_round_for_ever
+from service.database import migrate as migrate_database
+from service.house import House
+from service.settings import Settings
+
+HOW_TO_SERVE: Final[dict[str, Any]] = {
+    "factory": True,
+    "http": "httptools",
+    "access_log": False,
+    "server_header": False,
+}
+"""The service logs requests itself, without addresses."""
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="The address to listen on, instead of CHARTER_HOST.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="The port, instead of CHARTER_PORT.")] = None,
+    reload: Annotated[bool, typer.Option("--reload", help="Begin anew whenever the code changes.")] = False,
+) -> None:
+    """Serve the API."""
+    asked_of_house(_can_be_opened)
+    settings = Settings()
+    uvicorn.run(
+        APPLICATION,
+        host=settings.host if host is None else host,
+        port=settings.port if port is None else port,
+        reload=reload,
+        log_config=uvicorn.config.LOGGING_CONFIG if reload else None,
+        **HOW_TO_SERVE,
+    )
+
+
+def clock(
+    once: Annotated[bool, typer.Option("--once", help="Go round the practices once, and end.")] = False,
+) -> None:
+    """Let time ask for what falls to it, such as letting an approval lapse: once a minute, at every practice.
+
+    In development, and with SQLite, the service does this itself.
+    """
+    if not once:
+        asked_of_house(go_round_for_ever)
+        return
+    done = asked_of_house(go_round)
+    typer.echo(f"Practices: {done.practices}. Records changed: {done.changed}. Failures: {done.failed}.")
+    if done.failed:
+        refuse("Some failed: the log says which.")
+
+
+def migrate() -> None:
+    """Bring the database up to date, as a role that may change its tables."""
+    with told_plainly():
+        settings = Settings()
+        if settings.embedded_database:
+            settings.make_data_folder()
+        migrate_database(settings)
+    typer.echo(f"The database is at {HEAD}.")
+
+
+async def _can_be_opened(house: House) -> bool:
+    """Whether the house stands: what is wrong with it is told before the server begins, in a sentence."""
+    return bool(await house.store.revision())
