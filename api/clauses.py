@@ -36,14 +36,14 @@ class ClausesQuery(BaseModel):
 
 def add_clauses(router: APIRouter) -> None:
     """`GET /v1/clauses` and `GET /v1/clauses/{policy_id}/{key}`."""
-    narrowing = {name: field.annotation for name, field in ClausesQuery.model_fields.items()}
+    narrowing = {name: field.annotation | None for name, field in ClausesQuery.model_fields.items() if field.annotation}
     router.add_api_route(
-        "/v1/clauses", takes(list_clauses, **narrowing, caller=Caller), methods=["GET"], operation_id="list_clauses",
+        "/v1/clauses", takes(list_clauses, **narrowing, caller=Caller), methods=["GET"], operation_id="list_clauses", summary="List clauses, in their order.",
         response_model=Items[CitedClause], responses=answers(403, 422), **SHARED,
     )  # fmt: skip
     router.add_api_route(
         "/v1/clauses/{policy_id}/{key}", takes(read_clause, policy_id=UUID, key=Key, caller=Caller), methods=["GET"],
-        operation_id="read_clause", response_model=CitedClause, responses=answers(404), **SHARED,
+        operation_id="read_clause", summary="Read one clause of one version.", response_model=CitedClause, responses=answers(404), **SHARED,
     )  # fmt: skip
 
 

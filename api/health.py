@@ -30,13 +30,18 @@ class Version(BaseModel):
     schema_revision: str
 
 
-@router.get("/livez", operation_id="livez")
+@router.get("/livez", operation_id="livez", summary="Is the process alive?")
 async def livez() -> Health:
     """Tell that the process answers. It waits for nothing."""
     return Health()
 
 
-@router.get("/readyz", operation_id="readyz", responses={503: {"model": Problem, "description": "Not now."}})
+@router.get(
+    "/readyz",
+    operation_id="readyz",
+    summary="Can it work?",
+    responses={503: {"model": Problem, "description": "Not now."}},
+)
 async def readyz(request: Request) -> Health:
     """Tell whether the database answers, at the schema that this version expects."""
     if await request.app.state.house.store.revision() != HEAD:
@@ -50,7 +55,7 @@ async def healthz(request: Request) -> Health:
     return await readyz(request)
 
 
-@router.get("/version", operation_id="version")
+@router.get("/version", operation_id="version", summary="Which version is this?")
 async def version_in_use() -> Version:
     """Tell which version this is."""
     return Version(version=VERSION, schema_revision=HEAD)
@@ -65,6 +70,7 @@ async def metrics() -> Response:
 @router.get(
     "/problems/{code}",
     operation_id="explain_problem",
+    summary="What does this problem mean?",
     responses={404: {"model": Problem, "description": "No such problem."}},
 )
 async def explain_problem(code: str, request: Request) -> Problem:

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError, create_model
 
 from api.requests import Caller, Cursor, CursorMalformed, Limit, LimitMalformed, unit_of_work, unreadable
-from api.transitions import DirectRoute, answers, kebab, record_kind, takes
+from api.transitions import DirectRoute, answers, first_sentence, kebab, record_kind, takes
 from models.record import listed_view_of
 from service.store import Listing
 from service.unit_of_work import Page, UnitOfWork
@@ -63,8 +63,8 @@ def add_listing(
     documented = {name: kind | None for name, kind in narrowing.items()}
     router.add_api_route(
         path, takes(endpoint, **documented, cursor=Cursor, limit=Limit | None, caller=Caller), methods=["GET"],
-        operation_id=f"list_{tag}", tags=[tag], response_model=Items[shown], responses=answers(403, 410, 422),
-        route_class_override=DirectRoute,
+        operation_id=f"list_{tag}", summary=first_sentence(summary), tags=[tag], response_model=Items[shown],
+        responses=answers(403, 410, 422), route_class_override=DirectRoute,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from api.problems import MEANING, MEDIA_TYPE
 from api.requests import Caller, ChangingCaller, IfMatch, IfNoneMatch, asked, record_id, unit_of_work
 from models.record import Record, view_of
 from service.unit_of_work import Answer
-from workflows.engine import Guard, Law, Opening, Transition, Workflow
+from workflows.engine import Guard, Law, Opening, Transition, Workflow, words
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 TAG_LENGTH = 16
@@ -40,7 +40,7 @@ def add_routes(router: APIRouter, workflow: Workflow[Any]) -> None:
         if opening.by:
             router.add_api_route(path, opened(opening), methods=["POST"], status_code=201, **told(opening), **shared)
     router.add_api_route(
-        f"{path}/{{record_id}}", reading(workflow), methods=["GET"], operation_id=f"read_{workflow.name}",
+        f"{path}/{{record_id}}", reading(workflow), methods=["GET"], operation_id=f"read_{workflow.name}", summary=f"Read one {words(workflow.name)}.",
         responses={304: {"description": "Nothing is new."}, **answers(404)}, **shared,
     )  # fmt: skip
     for transition in workflow.transitions.values():
@@ -89,7 +89,9 @@ def reading(workflow: Workflow[Any]) -> Endpoint:
             return Response(None, 304, {name: answer.headers[name] for name in ("ETag", "Cache-Control")})
         return answer
 
-    endpoint.__doc__ = f"Read one record of {workflow.resource.replace('_', ' ')}."
+    endpoint.__doc__ = (
+        "It comes with what you could do to it next. Send the ETag that you have to learn whether it is still so."
+    )
     return takes(endpoint, record_id=UUID, if_none_match=IfNoneMatch, caller=Caller)
 
 
@@ -106,8 +108,8 @@ def takes(endpoint: Endpoint, **parameters: Any) -> Endpoint:
 
 def optional(kind: Any) -> bool:
     """Whether a parameter may be left out."""
-    inner = get_args(kind)
-    return bool(inner) and type(None) in get_args(inner[0])
+    plain = get_args(kind)[0] if hasattr(kind, "__metadata__") else kind
+    return type(None) in get_args(plain)
 
 
 def respond(answer: Answer, headers: dict[str, str] | None = None) -> Response:
@@ -126,8 +128,8 @@ def listed(tags: str) -> set[str]:
 
 def told(law: Law[Any]) -> dict[str, Any]:
     """The declaration, in OpenAPI's words."""
-    summary, _, rest = law.meaning.partition("\n")
-    lines = [f"{summary} {rest}".strip(), f"By: {', '.join(f'`{each}`' for each in law.by)}."]
+    meaning = " ".join(law.meaning.split())
+    lines = [meaning, f"By: {', '.join(f'`{each}`' for each in law.by)}."]
     if isinstance(law, Transition):
         sources, target = (
             ", ".join(f"`{each}`" for each in sorted(law.sources)),
@@ -137,9 +139,14 @@ def told(law: Law[Any]) -> dict[str, Any]:
     lines += [refusing(each) for each in law.guards]
     statuses = (404, 409, 412, 428) if isinstance(law, Transition) else (409,)
     return {
-        "operation_id": f"{law.name}_{law.workflow.name}", "summary": summary, "description": "\n\n".join(lines),
+        "operation_id": f"{law.name}_{law.workflow.name}", "summary": first_sentence(meaning), "description": "\n\n".join(lines),
         "responses": answers(403, 413, 415, 422, *statuses),
     }  # fmt: skip
+
+
+def first_sentence(said: str) -> str:
+    """What a list of operations has room for."""
+    return said.split(". ")[0].removesuffix(".") + "."
 
 
 def refusing(guard: Guard[Any]) -> str:

@@ -115,10 +115,10 @@ def answered(answer: BaseModel) -> Response:
 def add_workflows(router: APIRouter) -> None:
     """`GET /v1/workflows` and `GET /v1/workflows/{resource}`."""
     router.add_api_route(
-        "/v1/workflows", takes(list_workflows, caller=Caller), methods=["GET"], operation_id="list_workflows",
+        "/v1/workflows", takes(list_workflows, caller=Caller), methods=["GET"], operation_id="list_workflows", summary="List every workflow of the house.",
         response_model=Items[WorkflowView], responses=answers(), **SHARED,
     )  # fmt: skip
     router.add_api_route(
         "/v1/workflows/{resource}", takes(read_workflow, resource=str, caller=Caller), methods=["GET"],
-        operation_id="read_workflow", response_model=WorkflowView, responses=answers(404), **SHARED,
+        operation_id="read_workflow", summary="Read one workflow.", response_model=WorkflowView, responses=answers(404), **SHARED,
     )  # fmt: skip
