@@ -7,7 +7,6 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from service.settings import Settings
 
 from api import documentation, health
 from api.audit_entries import add_audit_entries
@@ -19,6 +18,7 @@ from api.problems import Problem, answer_problems
 from api.transitions import add_routes
 from api.workflows import add_workflows
 from service.house import Clock, now, open_house
+from service.settings import Settings
 from workflows.registry import ALL
 
 DESCRIPTION = """
@@ -57,7 +57,7 @@ def create_app(settings: Settings | None = None, clock: Clock = now) -> FastAPI:
 
     app = Charter(
         title="Practice Charter", version=health.VERSION, description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None,
-        openapi_url="/openapi.json" if settings.documentation_on else None,
+        openapi_url="/openapi.json" if settings.documentation_on else None, redirect_slashes=False,
     )  # fmt: skip
     add_everything(app, documentation_on=settings.documentation_on)
     return app

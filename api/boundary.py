@@ -18,6 +18,7 @@ log = structlog.get_logger("charter.access")
 REQUESTS = Counter("charter_requests", "Requests answered.", ["method", "route", "status"])
 SECONDS = Histogram("charter_request_seconds", "How long an answer took, in seconds.", ["method", "route"])
 UNOBSERVED = frozenset({"/livez", "/readyz", "/healthz", "/metrics"})
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 LONGEST_CORRELATION_ID = 100
 SAFE = {b"x-content-type-options": b"nosniff", b"referrer-policy": b"no-referrer"}
 
@@ -86,7 +87,7 @@ class Exchange:
         route = route_of(self.scope)
         if route in UNOBSERVED:
             return
-        method, seconds = self.scope["method"], time.perf_counter() - self.began
+        method, seconds = known_method(self.scope["method"]), time.perf_counter() - self.began
         REQUESTS.labels(method, route, self.status).inc()
         SECONDS.labels(method, route).observe(seconds)
         log.info(
@@ -108,6 +109,11 @@ def correlated(said: bytes | None) -> bytes | None:
     if said is None or len(said) > LONGEST_CORRELATION_ID or not said.isascii() or not said.decode().isprintable():
         return None
     return said
+
+
+def known_method(said: str) -> str:
+    """The method, if it is one: anybody can make up a word, and a counter is kept for each."""
+    return said if said in METHODS else "unknown"
 
 
 def route_of(scope: MutableMapping[str, Any]) -> str:

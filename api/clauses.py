@@ -4,10 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from api.listings import Items
-from api.requests import Caller, identifier, unit_of_work, unreadable
+from api.requests import Caller, asked_once, identifier, narrowed_by, unit_of_work
 from api.transitions import DirectRoute, answers, takes
 from models.clauses import Audience, CitedClause, Clause, Key, Modality, Topic
 from models.policies import Policy, PolicyKind, PolicyState
@@ -38,12 +38,14 @@ def add_clauses(router: APIRouter) -> None:
     """`GET /v1/clauses` and `GET /v1/clauses/{policy_id}/{key}`."""
     narrowing = {name: field.annotation | None for name, field in ClausesQuery.model_fields.items() if field.annotation}
     router.add_api_route(
-        "/v1/clauses", takes(list_clauses, **narrowing, caller=Caller), methods=["GET"], operation_id="list_clauses", summary="List clauses, in their order.",
+        "/v1/clauses", takes(list_clauses, **narrowing, caller=Caller), methods=["GET"],
+        operation_id="list_clauses", summary="List clauses, in their order.",
         response_model=Items[CitedClause], responses=answers(403, 422), **SHARED,
     )  # fmt: skip
     router.add_api_route(
         "/v1/clauses/{policy_id}/{key}", takes(read_clause, policy_id=UUID, key=Key, caller=Caller), methods=["GET"],
-        operation_id="read_clause", summary="Read one clause of one version.", response_model=CitedClause, responses=answers(404), **SHARED,
+        operation_id="read_clause", summary="Read one clause of one version.",
+        response_model=CitedClause, responses=answers(404), **SHARED,
     )  # fmt: skip
 
 
@@ -72,10 +74,7 @@ async def read_clause(request: Request) -> Response:
 
 def clauses_query(request: Request) -> ClausesQuery:
     """What narrows the list. Raises RequestValidationError."""
-    try:
-        return ClausesQuery.model_validate(dict(request.query_params))
-    except ValidationError as faults:
-        raise unreadable("query", faults) from None
+    return narrowed_by(ClausesQuery, asked_once(request))
 
 
 def cited(policy: Policy, clause: Clause) -> CitedClause:

@@ -6,12 +6,10 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 STATIC = Path(__file__).with_name("static")
-CONTENT_POLICY = "; ".join(
-    [
-        "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:", "connect-src 'self'",
-        "worker-src blob:", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
-    ]
-)  # fmt: skip
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
+    "worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 SWAGGER = """<link rel="stylesheet" href="/static/swagger-ui/swagger-ui.css"></head>
 <body><div id="swagger-ui"></div>
 <script src="/static/swagger-ui/swagger-ui-bundle.js"></script><script src="/static/swagger-ui/start.js"></script>"""

@@ -6,10 +6,10 @@ from typing import Literal
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
-from service.database import HEAD
 
 from api.problems import CATALOGUE, Problem
 from api.requests import request_id
+from service.database import HEAD
 from service.store import Unavailable
 from service.unit_of_work import NotFound
 

@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, create_model
 
-from api.requests import Caller, Cursor, CursorMalformed, Limit, LimitMalformed, unit_of_work, unreadable
+from api.requests import Caller, Cursor, CursorMalformed, Limit, LimitMalformed, asked_once, narrowed_by, unit_of_work
 from api.transitions import DirectRoute, answers, first_sentence, kebab, record_kind, takes
+from models.moments import Moment
 from models.record import listed_view_of
 from service.store import Listing
 from service.unit_of_work import Page, UnitOfWork
@@ -34,7 +35,7 @@ class Items(BaseModel, Generic[T]):
 def add_list(router: APIRouter, workflow: Workflow[Any]) -> None:
     """The list of a kind's records."""
     kind = record_kind(workflow)
-    narrowing = {"state": workflow.states, "due_before": AwareDatetime, **typed(kind, kind.filters)}
+    narrowing = {"state": workflow.states, "due_before": Moment, **typed(kind, kind.filters)}
 
     async def bring(work: UnitOfWork, listing: Listing) -> Page:
         return await work.page(workflow, listing)
@@ -75,11 +76,8 @@ def typed(kind: type[BaseModel], names: tuple[str, ...]) -> dict[str, Any]:
 
 def listing_of(request: Request, query: type[BaseModel], practice: str) -> Listing:
     """What the address asks for. Raises RequestValidationError, CursorMalformed or LimitMalformed."""
-    said = dict(request.query_params)
-    try:
-        asked = query.model_validate({name: value for name, value in said.items() if name not in PAGING})
-    except ValidationError as faults:
-        raise unreadable("query", faults) from None
+    said = asked_once(request)
+    asked = narrowed_by(query, {name: value for name, value in said.items() if name not in PAGING})
     equal = {name: value for name, value in asked if value is not None and name != "due_before"}
     due_before = getattr(asked, "due_before", None)
     return Listing(practice, equal, due_before, after=after(said.get("cursor")), limit=limit_of(said.get("limit")))

@@ -6,8 +6,10 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from api.requests import (
     BodyTooLarge,
@@ -141,6 +143,9 @@ def known_parts(fault: dict[str, Any]) -> list[Any]:
 
 
 REWORDED = {
+    "asked_twice": "A name stands here twice.",
+    "not_text": "Something stands here that can't be seen.",
+    "too_many_faults": "There are too many faults to tell.",
     "extra_forbidden": "A field stands here that is not known.",
     "json_invalid": "This is not well-formed JSON.",
     "uuid_parsing": "This is not an identifier.",
@@ -156,9 +161,19 @@ async def not_routed(request: Request, why: Exception) -> JSONResponse:
     """No such address, or not by this method."""
     if isinstance(why, HTTPException) and why.status_code == METHOD_NOT_ALLOWED.status:
         answer = problem(request, METHOD_NOT_ALLOWED, f"{METHOD_NOT_ALLOWED.title}.")
-        answer.headers.update(why.headers or {})
+        answer.headers["Allow"] = ", ".join(sorted(methods_at(request)))
         return answer
     return await refused(request, NotFound())
+
+
+def methods_at(request: Request) -> set[str]:
+    """Every method by which this address answers: the router itself names those of one route alone."""
+    found: set[str] = set()
+    for each in iter_route_contexts(request.app.routes):
+        match, _ = each.original_route.matches({**request.scope, "method": ""})
+        if match is not Match.NONE:
+            found |= set(each.methods or ())
+    return found or {"GET"}
 
 
 def broken(request: Request) -> JSONResponse:

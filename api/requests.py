@@ -3,20 +3,25 @@
 import json
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Annotated, Any, Literal
+from math import isfinite
+from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID, uuid4
 
 from fastapi import Depends, Header, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from models.text import hidden
 from service.identity import NotRecognised
 from service.unit_of_work import Asked, Idempotency, NotFound, Stale, UnitOfWork
 
+Q = TypeVar("Q", bound=BaseModel)
 LONGEST_KEY = 255
 LONGEST_BODY = 256 * 1024
 LARGEST_VERSION_DIGITS = 9
+MOST_VALUES = 20_000
+MOST_FAULTS_TOLD = 100
 
 
 class VersionRequired(Exception):
@@ -28,7 +33,7 @@ class JSONRequired(Exception):
 
 
 class NotJSON(Exception):
-    """The body is not well-formed JSON in UTF-8, each name once, without NaN or Infinity."""
+    """The body is not well-formed JSON in UTF-8, each name once, no number beyond all bounds, at most 20,000 fields."""
 
 
 class BodyTooLarge(Exception):
@@ -162,8 +167,28 @@ def payload(body: bytes, content_type: str, adapter: TypeAdapter[Any]) -> Any:
         raise unreadable("body", faults) from None
 
 
+def asked_once(request: Request) -> dict[str, str]:
+    """What the address asks for: each name once, and nothing in it that can't be seen. Raises RequestValidationError."""
+    said = dict(request.query_params)
+    if len(request.query_params.multi_items()) > len(said):
+        raise RequestValidationError([{"type": "asked_twice", "loc": ("query",), "msg": ""}])
+    if any(hidden(character) for value in said.values() for character in value):
+        raise RequestValidationError([{"type": "not_text", "loc": ("query",), "msg": ""}])
+    return said
+
+
+def narrowed_by(query: type[Q], said: Mapping[str, str]) -> Q:
+    """What narrows a list. Raises RequestValidationError."""
+    try:
+        return query.model_validate(said)
+    except ValidationError as faults:
+        raise unreadable("query", faults) from None
+
+
 def unreadable(part: str, faults: ValidationError) -> RequestValidationError:
-    """Every fault with its place in this part of the request, and nothing of what was sent."""
+    """Every fault with its place in this part of the request, and nothing of what was sent; too many are told as one."""
+    if faults.error_count() > MOST_FAULTS_TOLD:
+        return RequestValidationError([{"type": "too_many_faults", "loc": (part,), "msg": ""}])
     told = faults.errors(include_input=False, include_url=False, include_context=False)
     return RequestValidationError([{**each, "loc": (part, *each["loc"])} for each in told])
 
@@ -171,20 +196,41 @@ def unreadable(part: str, faults: ValidationError) -> RequestValidationError:
 def well_formed(body: bytes) -> bytes:
     """The same bytes, if they are JSON as RFC 8259 and RFC 7493 would have it. Raises NotJSON."""
     try:
-        json.loads(body.decode(), object_pairs_hook=each_name_once, parse_constant=no_such_number)
+        json.loads(
+            body.decode(),
+            object_pairs_hook=Objects().each_name_once,
+            parse_constant=no_such_number,
+            parse_float=bounded,
+        )
     except (ValueError, RecursionError):
         raise NotJSON from None
     return body
 
 
-def each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object, unless a name stands in it twice."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a name stands twice")
+class Objects:
+    """The objects of one body, counted as they are read: a small body can hold more of them than anybody means to send."""
+
+    def __init__(self) -> None:
+        """Nothing is read yet."""
+        self.values = 0
+
+    def each_name_once(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        """An object, unless a name stands in it twice, or there are too many by now."""
+        found = dict(pairs)
+        self.values += 1 + len(pairs)
+        if len(found) < len(pairs) or self.values > MOST_VALUES:
+            raise ValueError("a name stands twice, or there are too many")
+        return found
+
+
+def bounded(number: str) -> float:
+    """A number, unless it is beyond all bounds."""
+    found = float(number)
+    if not isfinite(found):
+        raise ValueError("a number beyond all bounds")
     return found
 
 
-def no_such_number(name: str) -> Literal[0]:
+def no_such_number(_name: str) -> Literal[0]:
     """NaN and Infinity are no JSON."""
     raise ValueError("not a number")

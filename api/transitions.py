@@ -40,7 +40,8 @@ def add_routes(router: APIRouter, workflow: Workflow[Any]) -> None:
         if opening.by:
             router.add_api_route(path, opened(opening), methods=["POST"], status_code=201, **told(opening), **shared)
     router.add_api_route(
-        f"{path}/{{record_id}}", reading(workflow), methods=["GET"], operation_id=f"read_{workflow.name}", summary=f"Read one {words(workflow.name)}.",
+        f"{path}/{{record_id}}", reading(workflow), methods=["GET"],
+        operation_id=f"read_{workflow.name}", summary=f"Read one {words(workflow.name)}.",
         responses={304: {"description": "Nothing is new."}, **answers(404)}, **shared,
     )  # fmt: skip
     for transition in workflow.transitions.values():
@@ -85,7 +86,7 @@ def reading(workflow: Workflow[Any]) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         work = await unit_of_work(request)
         answer = respond(await work.find(workflow, record_id(request)))
-        if answer.headers["ETag"] in listed(request.headers.get("if-none-match", "")):
+        if listed(request.headers.get("if-none-match", "")) & {answer.headers["ETag"], "*"}:
             return Response(None, 304, {name: answer.headers[name] for name in ("ETag", "Cache-Control")})
         return answer
 
@@ -146,7 +147,7 @@ def told(law: Law[Any]) -> dict[str, Any]:
 
 def first_sentence(said: str) -> str:
     """What a list of operations has room for."""
-    return said.split(". ")[0].removesuffix(".") + "."
+    return said.partition(". ")[0].removesuffix(".") + "."
 
 
 def refusing(guard: Guard[Any]) -> str:

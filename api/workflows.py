@@ -4,12 +4,12 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
-from workflows.diagrams import mermaid
 
 from api.listings import Items
 from api.requests import Caller, unit_of_work
 from api.transitions import DirectRoute, answers, kebab, takes
 from service.unit_of_work import NotFound
+from workflows.diagrams import mermaid
 from workflows.engine import Law, Opening, Transition, Workflow
 from workflows.registry import ALL
 
@@ -115,8 +115,8 @@ def answered(answer: BaseModel) -> Response:
 def add_workflows(router: APIRouter) -> None:
     """`GET /v1/workflows` and `GET /v1/workflows/{resource}`."""
     router.add_api_route(
-        "/v1/workflows", takes(list_workflows, caller=Caller), methods=["GET"], operation_id="list_workflows", summary="List every workflow of the house.",
-        response_model=Items[WorkflowView], responses=answers(), **SHARED,
+        "/v1/workflows", takes(list_workflows, caller=Caller), methods=["GET"],
+        operation_id="list_workflows", summary="List every workflow of the house.", response_model=Items[WorkflowView], responses=answers(), **SHARED,
     )  # fmt: skip
     router.add_api_route(
         "/v1/workflows/{resource}", takes(read_workflow, resource=str, caller=Caller), methods=["GET"],
