@@ -71,7 +71,7 @@ async def import_policy(work: UnitOfWork, file: PolicyFile) -> Answer:
 
 async def judge_import(work: UnitOfWork, file: PolicyFile) -> None:
     """Raise the refusal that importing would meet at this moment, and change nothing."""
-    act = await work.permitted(policies, create.by)
+    act = await work.permitted(policies, policies.seen_by)
     found = {each.name: await work.those(policies, **each.where(file.draft, act)) for each in create.needs}
     if refused := create.refusal(file.draft, replace(act, found=found)):
         raise refused

@@ -29,7 +29,7 @@ ACTIVE = "active"
 
 @policies.command("import")
 def import_(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Policy files, or folders of them.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Policy files, or folders of them.")],
     practice: Annotated[str, typer.Option(help="The ODS code of the practice that adopts the policy.")],
     person: Annotated[str, typer.Option("--as", metavar="SUBJECT", help="Who imports it, as their token names them.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
@@ -74,7 +74,7 @@ async def _begun(house: House, who: Principal, file: PolicyFile, *, dry_run: boo
     await _refuse_unless_open(house, who.practice)
     if dry_run:
         await judge_import(house.work(who), file)
-        return {"number": "-", "state": "would be a draft", "content_hash": file.content.fingerprint}
+        return {"number": "-", "state": "would be a draft"}
     begun = await import_policy(house.work(who), file)
     (kept,) = await house.store.find(Policy, who.practice, {"id": begun.record_id})
     policy: Policy = kept.record
