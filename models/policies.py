@@ -13,6 +13,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Field as Column
 
 from models.clauses import Audience, Clause, Key
+from models.moments import Day
 from models.record import Payload, Record, Row, UTCDateTime, json_of, word_of
 from models.settings import PolicySettings, Setting
 from models.text import Address, Line, Paragraph
@@ -128,7 +129,7 @@ class PolicyContent(Payload):
     equality_considered: Setting[bool]
     non_contractual: Setting[bool]
     training_offered: Setting[bool]
-    review_due: Setting[date] | None = None
+    review_due: Setting[Day] | None = None
     settings: PolicySettings
     sections: list[Section] = []
     clauses: list[Clause] = []
@@ -175,7 +176,7 @@ class PolicyDraft(Payload):
     kind: PolicyKind = PolicyKind.PATIENT_CONDUCT
     content: PolicyContent
     change_comment: Paragraph | None = None
-    effective_from: date | None = None
+    effective_from: Day | None = None
     step: Step = Step.MAJOR
     adopted_from: Line | None = None
 
@@ -185,13 +186,13 @@ class PolicyEdit(Payload):
 
     content: PolicyContent
     change_comment: Paragraph | None = None
-    effective_from: date | None = None
+    effective_from: Day | None = None
 
 
 class ReviewOutcome(Payload):
     """A review that found nothing to change, and when the next one falls due (a day in Europe/London)."""
 
-    review_due: date
+    review_due: Day
     change_comment: Paragraph
 
 

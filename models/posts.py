@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, Field, StrictBool, model_validator
 from sqlmodel import Field as Column
 
+from models.moments import Moment
 from models.record import Draft, Payload, Record, Row, UTCDateTime, json_of, word_of
 from models.settings import NoticePlace, Platform
 from models.text import Address, Line, Paragraph, tidy
@@ -42,8 +43,8 @@ class PostKind(StrEnum):
 class Closure(Payload):
     """When the practice closes and opens again (UTC in storage), and why a planned closure is announced late, if it is."""
 
-    closes_at: AwareDatetime
-    reopens_at: AwareDatetime | None = None
+    closes_at: Moment
+    reopens_at: Moment | None = None
     planned: StrictBool = True
     short_notice_reason: Line | None = None
 
@@ -93,7 +94,7 @@ class PostDraft(Draft):
 class PublicationTime(Payload):
     """When somebody should put the post on its platforms."""
 
-    publish_at: AwareDatetime
+    publish_at: Moment
 
 
 class PublishedAs(Payload):

@@ -10,6 +10,7 @@ from sqlalchemy import Index
 from sqlalchemy import text as sql
 from sqlmodel import Field as Column
 
+from models.moments import Moment
 from models.record import Payload, Record, Row, UTCDateTime, json_of, word_of
 from models.roles import GRANTED, MACHINES, Role
 from models.text import Line, Paragraph
@@ -42,8 +43,8 @@ class RoleGrant(Payload):
     """A role to be held: from now unless `starts` says otherwise, for good unless `ends` does."""
 
     role: Role
-    starts: AwareDatetime | None = None
-    ends: AwareDatetime | None = None
+    starts: Moment | None = None
+    ends: Moment | None = None
     deputy_for: UUID | None = None
 
     @model_validator(mode="after")
@@ -61,7 +62,7 @@ class RoleEnd(Payload):
     """A role to be given up, at once or at a moment to come."""
 
     role: Role
-    ends: AwareDatetime | None = None
+    ends: Moment | None = None
 
 
 class Departure(Payload):

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from models.moments import Day
 from models.policies import (
     BEING_PREPARED,
     Comment,
@@ -183,7 +184,7 @@ def discard(policy: Policy, act: Act, why: Reason) -> None:
 )  # fmt: skip
 def review_unchanged(policy: Policy, act: Act, outcome: ReviewOutcome) -> list[Consequence]:
     """Begin a minor version with the same words and the next review date. It takes the ordinary way to approval (POL-9)."""
-    review = Setting[date](value=outcome.review_due, origin=Origin.SERVICE_DEFAULT)
+    review = Setting[Day](value=outcome.review_due, origin=Origin.SERVICE_DEFAULT)
     content = policy.content.model_copy(update={"review_due": review})
     again = PolicyDraft(
         kind=policy.kind, content=content, change_comment=outcome.change_comment, step=Step.MINOR,
@@ -209,7 +210,7 @@ def with_review(content: PolicyContent, act: Act) -> PolicyContent:
     """The content with a review date: a document that states none is looked at again after a year."""
     if content.review_due is not None:
         return content
-    assumed = Setting[date](value=today(act) + REVIEWED_AFTER, origin=Origin.SERVICE_DEFAULT)
+    assumed = Setting[Day](value=today(act) + REVIEWED_AFTER, origin=Origin.SERVICE_DEFAULT)
     return content.model_copy(update={"review_due": assumed})
 
 
