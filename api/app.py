@@ -33,13 +33,18 @@ things once. What can't be done is answered as `application/problem+json`; decid
 
 
 class Charter(FastAPI):
-    """FastAPI documents only models that are answered as application/json; a problem never is."""
+    """FastAPI documents only models that are answered as application/json, and faults in a shape that is not ours."""
 
     def openapi(self) -> dict[str, Any]:
         """The description of the API, with problems in it."""
         document = super().openapi()
         schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         document["components"]["schemas"] |= {**schema.pop("$defs"), "Problem": schema}
+        for operation in (each for path in document["paths"].values() for each in path.values()):
+            if "application/json" in operation["responses"].get("422", {}).get("content", {}):
+                del operation["responses"]["422"]
+        for shape in ("HTTPValidationError", "ValidationError"):
+            document["components"]["schemas"].pop(shape, None)
         return document
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from api.problems import CATALOGUE, Problem
 from api.requests import request_id
+from api.transitions import problems_at
 from service.database import HEAD
 from service.store import Unavailable
 from service.unit_of_work import NotFound
@@ -40,7 +41,7 @@ async def livez() -> Health:
     "/readyz",
     operation_id="readyz",
     summary="Can it work?",
-    responses={503: {"model": Problem, "description": "Not now."}},
+    responses=problems_at(503),
 )
 async def readyz(request: Request) -> Health:
     """Tell whether the database answers, at the schema that this version expects."""
@@ -71,7 +72,7 @@ async def metrics() -> Response:
     "/problems/{code}",
     operation_id="explain_problem",
     summary="What does this problem mean?",
-    responses={404: {"model": Problem, "description": "No such problem."}},
+    responses=problems_at(404),
 )
 async def explain_problem(code: str, request: Request) -> Problem:
     """Explain a kind of problem, by its code."""

@@ -156,8 +156,13 @@ def refusing(guard: Guard[Any]) -> str:
 
 
 def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The problems that an operation may answer with."""
-    return {each: {"description": MEANING[each], "content": PROBLEM} for each in sorted({*ALWAYS, *statuses})}
+    """The problems that an operation may answer with, for whoever asks with a token."""
+    return problems_at(*ALWAYS, *statuses)
+
+
+def problems_at(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Problems, as the documentation lists them."""
+    return {each: {"description": MEANING[each], "content": PROBLEM} for each in sorted(set(statuses))}
 
 
 def kebab(name: str) -> str:
