@@ -63,6 +63,8 @@ OUT_OF_REACH = (
     asyncpg.InsufficientResourcesError,
     asyncpg.OperatorInterventionError,
     asyncpg.ReadOnlySQLTransactionError,  # a standby that was the leader a moment ago
+    asyncpg.InterfaceError,  # a connection that was lost earlier
+    asyncpg.InternalClientError,  # a connection that the server has ended this very moment
 )
 LONGEST_WAIT = 30.0  # seconds, for one statement
 PASSES_ROW_LEVEL_SECURITY = """
@@ -77,6 +79,10 @@ def reaching() -> Iterator[None]:
     """Say Unavailable when the database does not answer. What was being written then is kept whole, or not at all."""
     try:
         yield
+    except (
+        asyncpg.DataError
+    ):  # a value of the wrong type is our own fault, though the driver counts it among the others
+        raise
     except OUT_OF_REACH as failed:
         raise Unavailable from failed
 
