@@ -116,7 +116,9 @@ def add_workflows(router: APIRouter) -> None:
     """`GET /v1/workflows` and `GET /v1/workflows/{resource}`."""
     router.add_api_route(
         "/v1/workflows", takes(list_workflows, caller=Caller), methods=["GET"],
-        operation_id="list_workflows", summary="List every workflow of the house.", response_model=Items[WorkflowView], responses=answers(), **SHARED,
+        operation_id="list_workflows", summary="List every workflow of the house.",
+        response_model=Items[WorkflowView],
+        responses=answers(), **SHARED,
     )  # fmt: skip
     router.add_api_route(
         "/v1/workflows/{resource}", takes(read_workflow, resource=str, caller=Caller), methods=["GET"],
