@@ -17,6 +17,7 @@ from api.listings import add_list
 from api.problems import Problem, answer_problems
 from api.transitions import add_routes
 from api.workflows import add_workflows
+from service.clock import ticking
 from service.house import Clock, now, open_house
 from service.settings import Settings
 from workflows.registry import ALL
@@ -54,7 +55,7 @@ def create_app(settings: Settings | None = None, clock: Clock = now) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_house(settings, clock) as house:
+        async with open_house(settings, clock) as house, ticking(house, settings):
             app.state.house = house
             gc.collect()
             gc.freeze()
