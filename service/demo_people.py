@@ -7,6 +7,7 @@ from typing import Final
 from models.posts import PostKind, PostState
 from models.roles import Role
 from models.settings import Platform
+from workflows.policies import LONDON
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,9 @@ class PracticePlan:
 
 
 def closure_words(closes_at: datetime) -> str:
-    """A day as a notice says it, such as Wednesday 16 December."""
-    return f"{closes_at:%A} {closes_at.day} {closes_at:%B}"
+    """The day in London as a notice says it, such as Wednesday 16 December."""
+    day = closes_at.astimezone(LONDON)
+    return f"{day:%A} {day.day} {day:%B}"
 
 
 GINGERBREAD_HOUSE: Final = PracticePlan(
