@@ -2,9 +2,9 @@
 
 import typer
 
-from service.cli.demo import demo
-from service.cli.doctor import doctor
+from service.cli.demonstration import demo
 from service.cli.documents import openapi
+from service.cli.examination import doctor
 from service.cli.policies import policies
 from service.cli.practices import practices
 from service.cli.serving import clock, migrate, serve

@@ -41,8 +41,7 @@ class AnnouncedServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start to listen, and say so."""
         await super().startup(sockets)
-        if self.started:
-            typer.echo(self.announcement)
+        typer.echo(self.announcement)
 
 
 def demo(
@@ -98,8 +97,6 @@ def serve_on(door: socket.socket, announcement: str) -> None:
         server.run([door])
     except KeyboardInterrupt:
         typer.echo("Stopped. The data stay where they are.")
-    if not server.started:
-        raise typer.Exit(1)
 
 
 def screen(address: str, practices: Sequence[Adopted], issuer: Issuer) -> str:
