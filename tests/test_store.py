@@ -96,10 +96,10 @@ def test_of_twenty_twins_all_get_the_one_answer(house: House) -> None:
 def test_a_commit_that_fails_is_a_500_and_nothing_happened(house: House, several: bool) -> None:
     if several:
         version = house.ask("hansel", "GET", f"/v1/policies/{house.reads('hansel', '/v1/policies')['items'][0]['id']}")
-        ask: Callable[[], Any] = lambda: house.does("gretel", "withdraw", version, json={"reason": "Being rewritten."})  # noqa: E731
+        ask: Callable[[], Any] = lambda: house.does("gretel", "withdraw", version, json={"reason": "Being rewritten."})  # noqa: E731 - asked further down, once all is set
     else:
         version = house.submitted()
-        ask = lambda: house.does("rapunzel", "approve", version, headers={"Idempotency-Key": "once"})  # noqa: E731
+        ask = lambda: house.does("rapunzel", "approve", version, headers={"Idempotency-Key": "once"})  # noqa: E731 - asked further down, once all is set
     before = {table: len(rows_of(house, table)) for table in LEDGERS}
     for statement in FAILING_AT_COMMIT[kind_of(house)]:
         as_owner(house.database, statement)
@@ -156,7 +156,7 @@ def test_of_several_records_one_that_moved_on_takes_all_back(house: House, monke
     """POL-3: superseding, publishing and adopting happen together or not at all."""
     active = house.reads("hansel", "/v1/policies?state=active")["items"][0]
     moved = "UPDATE policy SET version = version + 1 WHERE practice = ? AND state = 'active'"
-    move = lambda: as_owner(house.database, moved, HOME)  # noqa: E731
+    move = lambda: as_owner(house.database, moved, HOME)  # noqa: E731 - what happens in between is one statement
     with meanwhile(monkeypatch, house, move), pytest.raises(AssertionError, match="stale"):
         publish_policy(house, "aspiro", HOME)
     states = {each["state"] for each in house.reads("hansel", "/v1/policies")["items"]}
