@@ -31,8 +31,8 @@ APPROVED_FIRST: Final = {ASPIRO: "Section 4.1", WOODBROOK: "Section 2.1"}
 class Rule:
     """A rule in a sentence. `source` is a document with its section, or says whose rule it is otherwise.
 
-    `beside` names what enforces it without a guard of that name: a transition by its roles or its effect, a constraint of
-    a table, or the function that does.
+    `beside` names what enforces it where no guard does, or not a guard alone: a transition by its roles or its effect, a
+    constraint of a table, a fixed text, a setting.
     """
 
     sentence: str
@@ -134,6 +134,17 @@ PRACTICE_POSTS: Final = {
     ),
 }  # fmt: skip
 REPLIES: Final = {
+    "C-10": Rule(
+        "Reviews go where the practice's policy sends them, if it sends them anywhere.",
+        {
+            ASPIRO: "Annex A, point 7",
+            COLERIDGE: "Code of conduct, point 7",
+            IMPERIAL: "Code of conduct, point 7",
+            MARYPORT: "Code of conduct, point 6",
+            WOODBROOK: "Annex A, point 7",
+        },
+        ("settings.review_channel",),
+    ),
     "C-12": Rule(
         "Feedback reaches the practice directly, by the route that its policy names.",
         {COLERIDGE: "Code of conduct, point 7"},
@@ -200,7 +211,8 @@ that was made of five practices' published documents: `C` what they ask of patie
 This document is made from the declarations in `workflows/` and from the tests, by `python -m workflows.rules > docs/rules.md`;
 nobody edits it. A guard is named with the transitions that it stands before; what it says to whoever is refused stands in
 `openapi/workflows.md`. A name with a dot is a transition that keeps the rule by who may ask for it, from where, or by what it
-does (or, after `replies`, a fixed text); a name without one is a constraint of a table, kept by the database itself."""
+does (after `replies` a fixed text, after `settings` what a policy settles); a name without one is a constraint of a table,
+kept by the database itself."""
 
 
 def document(tests: Mapping[str, str]) -> str:
@@ -281,8 +293,10 @@ def spelled_out(name: str) -> set[str]:
 
 
 def read(folder: Path) -> dict[str, str]:
-    """The files of a folder of tests, by name."""
-    return {each.name: each.read_text(encoding="utf-8") for each in sorted(folder.glob("*.py"))}
+    """The tests in a folder, by the names of their files."""
+    return {
+        each.relative_to(folder).as_posix(): each.read_text(encoding="utf-8") for each in sorted(folder.rglob("*.py"))
+    }
 
 
 if __name__ == "__main__":
