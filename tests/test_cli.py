@@ -445,6 +445,13 @@ def test_a_database_behind_this_release_is_found_and_left_as_it_is(
     assert run("doctor").exit_code == 1
 
 
+def test_looking_at_an_embedded_database_does_not_bring_it_up_to_date(folder: Path) -> None:
+    folder.mkdir()
+    (folder / EMBEDDED_DATABASE).touch()
+    assert "Run `charter migrate`" in examined()["database"][1]
+    assert as_owner(f"sqlite:///{folder / EMBEDDED_DATABASE}", "SELECT name FROM sqlite_master") == []
+
+
 def test_settings_that_are_not_safe_are_found(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHARTER_MODE", "production")
     well, remark = examined()["settings"]
