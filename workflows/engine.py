@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from inspect import getdoc, signature
 from typing import Any, Concatenate, Generic, Protocol, TypeVar, get_type_hints
@@ -397,9 +397,13 @@ class Workflow(Generic[R]):
         return declare
 
     def place(self, record: R, state: StrEnum) -> None:
-        """Put the record in a state, and find what falls due first there. Nothing else in the house sets a state."""
+        """Put the record in a state, and find what falls due first there (UTC). Nothing else in the house sets a state."""
         record.state = state
-        due = [(moment, each.name) for each in self.deadlines if (moment := each.computes(record)) is not None]
+        due = [
+            (moment.astimezone(UTC), each.name)
+            for each in self.deadlines
+            if (moment := each.computes(record)) is not None
+        ]
         record.due_at, record.due_for = min(due) if due else (None, None)
 
     def available(self, record: R, act: Act) -> list[str]:
