@@ -1,6 +1,6 @@
 """What every route has in common: who is let in, how it says no, how a change is asked for, and how a list is read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -315,6 +315,23 @@ def test_a_tag_changes_with_whatever_the_caller_sees_and_with_nothing_else(house
     assert (before.json()["overdue"], after.json()["overdue"]) == (False, True)
     assert before.headers["ETag"] != after.headers["ETag"]
     assert before.json()["version"] == after.json()["version"]
+
+
+def test_a_change_is_answered_with_the_record_as_whoever_reads_it_next_sees_it(house: House) -> None:
+    """The same tag and the same bytes, so that nobody reads again what they have just been told."""
+    in_summer = {**policy("coleridge"), "review_due": {"value": "2027-07-15"}}
+    until = (house.clock.moment + timedelta(days=200)).isoformat().replace("+00:00", "+01:00")
+    grant = {"role": Role.COMPLAINTS_LEAD, "ends": until}
+    told: list[tuple[str, Callable[[], Response]]] = [
+        ("goldilocks", house.published),
+        ("hansel", lambda: publish_policy(house, "coleridge", HOME, content=in_summer)),
+        ("hansel", lambda: house.does("hansel", "grant_role", house.member("cinderella"), json=grant)),
+    ]
+    for person, change in told:
+        changed = change()
+        assert changed.status_code == 200, changed.text
+        read = house.again(person, changed)
+        assert (read.headers["ETag"], read.content) == (changed.headers["ETag"], changed.content)
 
 
 @on_sqlite
