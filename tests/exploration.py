@@ -1,0 +1,144 @@
+"""Try everything that anybody could ask for, from every situation that can be reached, until there is nothing new."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from models.policies import Policy
+from models.posts import Post
+from models.practices import Practice
+from models.record import Record
+from models.settings import PolicySettings
+from models.staff import StaffMember
+from tests.laws import MOMENTS, Request, World, happen, judged, requests, working_by
+from workflows.engine import Law
+from workflows.refusals import GuardRefusal
+from workflows.registry import ALL
+from workflows.roles import Person
+
+ENDED = {state for workflow in ALL for state in workflow.ends}
+
+Tried = tuple[World, Request]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Where an exploration begins, who asks for what, which policies come and go, and how far it goes."""
+
+    worlds: tuple[World, ...]
+    people: tuple[Person, ...]
+    laws: tuple[Law[Any], ...]
+    said: Mapping[Any, Any]
+    settings: tuple[PolicySettings, ...] = ()
+    moments: tuple[datetime, ...] = MOMENTS
+    within: Callable[[World], bool] = lambda _: True
+
+
+@dataclass
+class Explored:
+    """Every situation that was reached, how one leads to another, and what was allowed and refused on the way."""
+
+    situations: dict[Hashable, World] = field(default_factory=dict)
+    leads_to: dict[Hashable, set[Hashable]] = field(default_factory=lambda: defaultdict(set))
+    allowed: dict[str, list[Tried]] = field(default_factory=lambda: defaultdict(list))
+    refused: dict[tuple[str, str | None], list[Tried]] = field(default_factory=lambda: defaultdict(list))
+
+    def can_reach(self, rests: Callable[[World], bool]) -> set[Hashable]:
+        """The situations from which one is reached in which this is so."""
+        comes_from: dict[Hashable, set[Hashable]] = defaultdict(set)
+        for source, targets in self.leads_to.items():
+            for each in targets:
+                comes_from[each].add(source)
+        reached = {key for key, world in self.situations.items() if rests(world)}
+        waiting = list(reached)
+        while waiting:
+            new = comes_from[waiting.pop()] - reached
+            reached |= new
+            waiting += new
+        return reached
+
+
+def explore(scenario: Scenario, check: Callable[[World], None] = lambda _: None) -> Explored:
+    """Breadth first, until nothing new is found. Every world that is reached is checked, known situation or not."""
+    explored = Explored({situation(each): each for each in scenario.worlds})
+    waiting = deque(explored.situations.items())
+    while waiting:
+        known, world = waiting.popleft()
+        for reached in [*happened(world, scenario, explored), *passed(world, scenario)]:
+            check(reached)
+            key = situation(reached)
+            explored.leads_to[known].add(key)
+            if key not in explored.situations and scenario.within(reached):
+                explored.situations[key] = reached
+                waiting.append((key, reached))
+    return explored
+
+
+def happened(world: World, scenario: Scenario, explored: Explored) -> Iterator[World]:
+    """The worlds to which what people ask for leads."""
+    for request in requests(world, scenario.people, scenario.laws, scenario.said):
+        refused = judged(world, request)
+        if refused is None:
+            explored.allowed[repr(request.law)].append((world, request))
+            yield happen(world, request)
+        elif isinstance(refused, GuardRefusal):
+            explored.refused[repr(request.law), refused.guard].append((world, request))
+
+
+def passed(world: World, scenario: Scenario) -> Iterator[World]:
+    """The same world later, and under another policy."""
+    later = [each for each in scenario.moments if each > world.now]
+    if later:
+        yield replace(world, now=later[0])
+    for settings in scenario.settings:
+        if world.practice.settings != settings:
+            yield working_by(world, settings)
+
+
+def situation(world: World) -> Hashable:
+    """All of a world on which what can happen next depends: no names of what is over, no moments of what is done."""
+    subjects: dict[UUID | None, str] = {each.id: each.subject for each in world.of(StaffMember)}
+    return world.now, tuple(facts(each, subjects) for each in world.records)
+
+
+def facts(record: Record, subjects: Mapping[UUID | None, str]) -> Hashable:
+    """The same, of one record."""
+    if record.state in ENDED:
+        return numbered(record)
+    match record:
+        case Post():
+            return record.state, *facts_of_post(record)
+        case Policy():
+            return record.state, *facts_of_policy(record)
+        case StaffMember():
+            roles = {(each.role, each.starts, each.ends, subjects.get(each.deputy_for)) for each in record.roles}
+            return record.state, record.subject, frozenset(roles)
+        case Practice():
+            return record.in_force and record.in_force.settings.model_dump_json()
+    raise TypeError(record)
+
+
+def numbered(record: Record) -> Hashable:
+    """What remains of a record that is over."""
+    return (record.state, record.number) if isinstance(record, Policy) else record.state
+
+
+def facts_of_post(post: Post) -> tuple[Hashable, ...]:
+    """Content, people, approval and places."""
+    approval = post.approval and (post.approval.content_hash, *post.approval.platforms)
+    announced = frozenset(each.place for each in post.companion_notices)
+    where = frozenset(post.platforms_published)
+    return post.content_hash, post.author, post.last_edited_by, approval, post.publish_at, announced, where
+
+
+def facts_of_policy(policy: Policy) -> tuple[Hashable, ...]:
+    """Number, content, people and approval."""
+    return (
+        policy.number, policy.content_hash, policy.change_comment is None, policy.effective_from, tuple(policy.edited_by),
+        policy.approved_hash,
+    )  # fmt: skip

@@ -1,0 +1,505 @@
+"""What must be so whatever anybody asked for: each rule as a function of the world and of all that ever happened in it.
+
+None of these asks a guard. A rule that speaks of a moment is judged by what was known at that moment.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import combinations, pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from models.policies import BEING_PREPARED, Policy, PolicyState
+from models.posts import Post, PostDraft, PostKind, PostState, ReplyTemplate
+from models.practices import Practice
+from models.roles import MACHINES, Duty, Role
+from models.settings import Platform
+from models.staff import RoleGrant, StaffMember, StaffState
+from tests.laws import Happened, World
+from workflows.replies import wording
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """A rule by its names, and whether it holds in a world."""
+
+    rules: frozenset[str]
+    holds: Callable[[World], bool]
+
+
+INVARIANTS: list[Invariant] = []
+
+
+def invariant(*rules: str) -> Callable[[Callable[[World], bool]], Callable[[World], bool]]:
+    """Give an invariant the names of the rules that it keeps."""
+
+    def named(holds: Callable[[World], bool]) -> Callable[[World], bool]:
+        INVARIANTS.append(Invariant(frozenset(rules), holds))
+        return holds
+
+    return named
+
+
+def broken(world: World) -> set[str]:
+    """The names of the rules that do not hold in this world."""
+    return {rule for each in INVARIANTS if not each.holds(world) for rule in each.rules}
+
+
+def day(happened: Happened) -> date:
+    """The day in London on which it happened."""
+    return happened.at.astimezone(LONDON).date()
+
+
+def approved(world: World, happened: Happened) -> Happened | None:
+    """The approval that stood when this happened: the last one, if nothing has undone it since."""
+    standing = None
+    for each in world.past(happened):
+        if each.name in {"post.approve", "policy.approve"}:
+            standing = each
+        elif each.name in UNDOES_AN_APPROVAL:
+            standing = None
+    return standing
+
+
+UNDOES_AN_APPROVAL = {
+    "policy.edit",
+    "policy.recall",
+    "post.edit",
+    "post.edit_after_approval",
+    "post.revoke",
+    "post.expire",
+    "post.return_failed",
+}
+
+
+# Policies
+
+
+def words_of(policy: Policy) -> tuple[Any, ...]:
+    """All that is frozen when a version is approved."""
+    return (
+        policy.content, policy.content_hash, policy.number, policy.major, policy.minor, policy.change_comment,
+        policy.effective_from, policy.review_due,
+    )  # fmt: skip
+
+
+@invariant("POL-1")
+def a_version_in_force_was_approved(world: World) -> bool:
+    published = [(each, approved(world, each)) for each in world.done("policy.publish")]
+    held = {Role.PRACTICE_MANAGER, Role.PARTNER}
+    in_force = {each.record.id for each, _ in published}
+    return all(approval and each.actor.roles & held for each, approval in published) and all(
+        each.id in in_force for each in world.of(Policy) if each.state == PolicyState.ACTIVE
+    )
+
+
+@invariant("POL-2")
+def what_is_published_is_what_was_approved(world: World) -> bool:
+    published = [(each, approved(world, each)) for each in world.done("policy.publish")]
+    return all(
+        approval and each.record.approved_hash == each.record.content_hash and same(approval.record, each.record)
+        for each, approval in published
+    )
+
+
+def same(one: Policy, other: Policy) -> bool:
+    """Whether two states of a version say the same."""
+    return words_of(one) == words_of(other)
+
+
+@invariant("POL-3")
+def one_version_of_a_kind_is_active_and_the_practice_works_by_it(world: World) -> bool:
+    active = [each for each in world.of(Policy) if each.state == PolicyState.ACTIVE]
+    in_force = {each.in_force.policy_id for each in world.of(Practice) if each.in_force}
+    known = {each.id for each in world.of(Policy)}
+    one_of_a_kind = max(Counter(each.kind for each in active).values(), default=0) <= 1
+    return one_of_a_kind and (not known or in_force == {each.id for each in active})
+
+
+@invariant("POL-4")
+def two_people_stand_behind_every_version(world: World) -> bool:
+    return all(
+        each.actor.roles & {Role.PRACTICE_MANAGER, Role.PARTNER}
+        and each.actor.id not in {earlier.actor.id for earlier in world.past(each) if earlier.name in WRITES_A_VERSION}
+        for each in world.done("policy.approve")
+    )
+
+
+WRITES_A_VERSION = {"policy.create", "policy.edit"}
+
+
+@invariant("POL-5")
+def nothing_leaves_draft_or_takes_effect_without_a_clause_and_a_review_to_come(world: World) -> bool:
+    moved = world.done("policy.submit", "policy.approve", "policy.publish")
+    return all(each.record.content.clauses and each.record.review_due > day(each) for each in moved) and all(
+        each.payload.review_due > day(each) for each in world.done("policy.review_unchanged")
+    )
+
+
+@invariant("POL-6")
+def a_version_never_changes_once_it_is_approved(world: World) -> bool:
+    return all(
+        same(each.was, each.record)
+        for each in world.history
+        if isinstance(each.record, Policy) and each.was and each.was.state not in BEING_WRITTEN
+    )
+
+
+BEING_WRITTEN = {PolicyState.DRAFT, PolicyState.CHANGES_REQUESTED}
+
+
+@invariant("POL-7")
+def version_numbers_rise_strictly(world: World) -> bool:
+    numbers = [(each.record.major, each.record.minor) for each in world.done("policy.create")]
+    return all(earlier < later for earlier, later in pairwise(numbers))
+
+
+@invariant("POL-9")
+def a_review_that_changes_nothing_touches_nothing_and_every_version_begins_without_approval(world: World) -> bool:
+    reviewed = world.done("policy.review_unchanged")
+    begun = world.done("policy.create")
+    return all(same(each.was, each.record) and each.record.state == PolicyState.ACTIVE for each in reviewed) and all(
+        each.record.state == PolicyState.DRAFT and each.record.approved_hash is None for each in begun
+    )
+
+
+@invariant("POL-10")
+def one_version_of_a_kind_is_prepared_at_a_time(world: World) -> bool:
+    prepared = Counter(each.kind for each in world.of(Policy) if each.state in BEING_PREPARED)
+    return max(prepared.values(), default=0) <= 1
+
+
+@invariant("POL-11")
+def every_version_past_draft_says_what_changed(world: World) -> bool:
+    unexplained = {*BEING_WRITTEN, PolicyState.DISCARDED}
+    return all(each.change_comment for each in world.of(Policy) if each.state not in unexplained)
+
+
+@invariant("POL-12")
+def no_version_takes_effect_before_its_day(world: World) -> bool:
+    return all(
+        each.record.effective_from is None or each.record.effective_from <= day(each)
+        for each in world.done("policy.publish")
+    )
+
+
+# Posts
+
+PAST_DRAFT = frozenset(PostState) - {PostState.DRAFT, PostState.CHANGES_REQUESTED, PostState.DISCARDED}
+PUBLIC = frozenset({PostState.PUBLISHED, PostState.WITHDRAWN})
+
+
+def content_of(post: Post) -> dict[str, Any]:
+    """All that an approval binds."""
+    return {name: getattr(post, name) for name in PostDraft.model_fields}
+
+
+def holds(happened: Happened, role_or_duty: Role | Duty) -> bool:
+    """Whether whoever asked held this role or duty, at that practice and at that moment."""
+    return bool(happened.practice.holders(role_or_duty) & happened.actor.roles)
+
+
+@invariant("POST-1")
+def nothing_is_scheduled_or_public_without_an_approval(world: World) -> bool:
+    published = world.done("post.publish")
+    public = {each.record.id for each in published}
+    return all(approved(world, each) for each in world.done("post.publish", "post.schedule")) and all(
+        each.id in public for each in world.of(Post) if each.state in PUBLIC
+    )
+
+
+@invariant("POST-2")
+def what_is_public_is_what_was_approved_where_it_was_approved(world: World) -> bool:
+    published = [(each, approved(world, each)) for each in world.done("post.publish")]
+    failed = [(each, approved(world, each)) for each in world.done("post.fail")]
+    return all(
+        approval
+        and content_of(approval.record) == content_of(each.record)
+        and each.payload.platform in approval.record.platforms
+        for each, approval in [*published, *failed]
+    )
+
+
+@invariant("POST-3")
+def every_approval_was_by_somebody_who_was_communications_manager_then(world: World) -> bool:
+    return all(Role.COMMUNICATIONS_MANAGER in each.actor.roles for each in world.done("post.approve"))
+
+
+@invariant("POST-4")
+def only_those_who_use_the_platforms_schedule_and_publish(world: World) -> bool:
+    return all(holds(each, Duty.USE_PLATFORMS) for each in world.done("post.schedule", "post.publish"))
+
+
+@invariant("POST-5", "C-18", "S-02", "S-07", "S-08")
+def nothing_unfit_leaves_its_authors_desk(world: World) -> bool:
+    return all(fit(each) for each in world.of(Post) if each.state in PAST_DRAFT)
+
+
+def fit(post: Post) -> bool:
+    """Whether a post may be read by anybody but its author, whatever the practice's settings are."""
+    says = post.declaration
+    innocent = says.related_to_practice and not says.clinical_information and not says.identifies_patient
+    complete = post.kind != PostKind.CLOSURE_NOTICE or bool(post.closure and {"999", "111"} <= numbers_in(post.text))
+    return innocent and complete and all(each.consented for each in says.staff_named)
+
+
+def numbers_in(text: str) -> set[str]:
+    """The words of a text that are numbers."""
+    return {word.strip(".,;:") for word in text.split() if word.strip(".,;:").isdigit()}
+
+
+@invariant("POST-5", "S-06", "P-17")
+def posts_are_specific_and_on_own_platforms_as_the_policy_then_said(world: World) -> bool:
+    return all(
+        set(each.record.platforms) <= {account.platform for account in each.practice.settings.platform_accounts.value}
+        and (
+            each.record.declaration.specific_to_practice or not each.practice.settings.posts_specific_to_practice.value
+        )
+        for each in world.done("post.submit", "post.approve", "post.publish")
+    )
+
+
+@invariant("POST-6")
+def a_published_post_never_changes_and_is_not_published_twice(world: World) -> bool:
+    unchanged = all(
+        content_of(each.was) == content_of(each.record)
+        for each in world.history
+        if isinstance(each.record, Post) and each.was and each.was.state in PUBLIC
+    )
+    return unchanged and all(len(each.publications) == len(each.platforms_published) for each in world.of(Post))
+
+
+@invariant("POST-8")
+def replies_are_fixed_texts_under_what_is_public_by_a_communications_manager(world: World) -> bool:
+    return all(
+        each.payload.platform in each.was.platforms_published
+        and Role.COMMUNICATIONS_MANAGER in each.actor.roles
+        and each.record.replies[-1].text == wording(each.payload.template, each.practice)
+        for each in world.done("post.reply")
+    )
+
+
+@invariant("K-02", "K-04")
+def complaints_are_answered_in_public_only_where_the_policy_says_so(world: World) -> bool:
+    return all(
+        each.practice.settings.generic_reply_to_complaints.value
+        for each in world.done("post.reply")
+        if each.payload.template == ReplyTemplate.COMPLAINTS_PROCEDURE
+    )
+
+
+@invariant("POST-9")
+def an_approval_ends_with_the_event_that_it_was_for_and_not_before(world: World) -> bool:
+    in_time = all(
+        before_the_event(each.record, each.at) for each in world.done("post.submit", "post.approve", "post.publish")
+    )
+    scheduled = all(
+        each.at < each.payload.publish_at and before_the_event(each.record, each.payload.publish_at)
+        for each in world.done("post.schedule")
+    )
+    expired = all(
+        Role.CLOCK in each.actor.roles and each.record.closure and not before_the_event(each.record, each.at)
+        for each in world.done("post.expire")
+    )
+    return in_time and scheduled and expired
+
+
+def before_the_event(post: Post, moment: datetime) -> bool:
+    """Whether the closure has not begun, if there is one."""
+    return post.closure is None or moment < post.closure.closes_at
+
+
+@invariant("POST-10")
+def two_people_stand_behind_every_post_or_the_approval_says_otherwise(world: World) -> bool:
+    return all(by_another_or_allowed(world, each) for each in world.done("post.approve"))
+
+
+def by_another_or_allowed(world: World, approval: Happened) -> bool:
+    """Whether somebody else edited the post last; if not, that was allowed, and the approval says so."""
+    alone = [each.actor.id for each in world.past(approval) if each.name in WRITES_A_POST][-1] == approval.actor.id
+    allowed = approval.practice.settings.allow_self_approval.value
+    said = approval.record.approval
+    return bool(said and said.self_approved == alone and said.by == approval.actor.id and (allowed or not alone))
+
+
+WRITES_A_POST = {"post.write", "post.edit", "post.edit_after_approval"}
+
+
+@invariant("POST-11")
+def a_submission_is_pulled_back_by_its_author_alone(world: World) -> bool:
+    return all(each.actor.id == each.record.author for each in world.done("post.pull_back"))
+
+
+@invariant("POST-12")
+def a_post_is_taken_down_by_the_communications_manager_or_in_an_emergency(world: World) -> bool:
+    return all(
+        Role.COMMUNICATIONS_MANAGER in each.actor.roles or (each.payload.emergency and holds(each, Duty.USE_PLATFORMS))
+        for each in world.done("post.take_down")
+    )
+
+
+@invariant("S-07")
+def planned_closures_are_announced_in_good_time(world: World) -> bool:
+    submitted = ((each, each.at) for each in world.done("post.submit"))
+    scheduled = ((each, each.payload.publish_at) for each in world.done("post.schedule"))
+    return all(in_good_time(each, moment) for each, moment in [*submitted, *scheduled])
+
+
+def in_good_time(happened: Happened, moment: datetime) -> bool:
+    """Whether this moment is early enough for the closure, as the practice then had it, or the notice says why not."""
+    closure, lead = happened.record.closure, timedelta(days=happened.practice.settings.closure_lead_days.value)
+    return not closure or not closure.planned or closure.short_notice_reason or moment + lead <= closure.closes_at
+
+
+@invariant("S-07")
+def planned_closures_are_announced_in_every_place_before_they_are_posted(world: World) -> bool:
+    return all(
+        set(each.practice.settings.closure_companion_notices.value) <= places(world, each)
+        for each in world.done("post.publish")
+        if each.record.closure and each.record.closure.planned
+    )
+
+
+def places(world: World, happened: Happened) -> set[Any]:
+    """Where this very closure had been announced."""
+    arranged = {
+        each.payload.place
+        for each in world.past(happened)
+        if each.name == "post.arrange_notice" and each.record.closure == happened.record.closure
+    }
+    return arranged | ({Platform.WEBSITE} & set(happened.record.platforms))
+
+
+@invariant("S-07")
+def each_place_is_recorded_once_and_only_for_a_closure(world: World) -> bool:
+    return all(
+        each.record.closure and each.payload.place not in {earlier.place for earlier in each.was.companion_notices}
+        for each in world.done("post.arrange_notice")
+    )
+
+
+# Staff
+
+
+def in_post(records: tuple[Any, ...]) -> list[StaffMember]:
+    """Who is on the staff, among these."""
+    return [each for each in records if isinstance(each, StaffMember) and each.state == StaffState.IN_POST]
+
+
+@invariant("STAFF-1")
+def nobody_is_in_the_directory_twice(world: World) -> bool:
+    subjects = Counter(each.subject for each in in_post(world.records))
+    return max(subjects.values(), default=0) <= 1
+
+
+@invariant("STAFF-2")
+def a_deputy_stands_in_for_a_colleague_who_held_the_role_then(world: World) -> bool:
+    given = [(each, each.payload) for each in world.done("staff_member.grant_role")]
+    begun = [(each, grant) for each in world.done("staff_member.appoint") for grant in each.payload.roles]
+    return all(grant.deputy_for is None or stood_in(each, grant) for each, grant in [*given, *begun])
+
+
+def stood_in(happened: Happened, grant: RoleGrant) -> bool:
+    """Whether the one whom the deputy stands in for was a colleague with that role."""
+    return any(
+        each.id == grant.deputy_for and each.id != happened.record.id and grant.role in each.roles_at(happened.at)
+        for each in in_post(happened.before)
+    )
+
+
+@invariant("STAFF-3")
+def a_machine_is_never_a_person_nor_a_person_a_machine(world: World) -> bool:
+    was_machine = {each.record.id: machine(each.record) for each in world.done("staff_member.appoint")}
+    return all(
+        machine(each) == was_machine[each.id] and not (machine(each) and {held.role for held in each.roles} - MACHINES)
+        for each in world.of(StaffMember)
+    )
+
+
+def machine(member: StaffMember) -> bool:
+    """Whether somebody holds, held, or will hold a machine's role."""
+    return any(held.role in MACHINES for held in member.roles)
+
+
+@invariant("STAFF-4")
+def a_role_is_held_once_at_a_time(world: World) -> bool:
+    return not any(
+        one.role == other.role and (one.at(other.starts) or other.at(one.starts))
+        for each in world.of(StaffMember)
+        for one, other in combinations([held for held in each.roles if held.ends != held.starts], 2)
+    )
+
+
+@invariant("STAFF-5")
+def only_a_role_that_is_held_ends(world: World) -> bool:
+    return all(each.was.roles != each.record.roles for each in world.done("staff_member.end_role"))
+
+
+@invariant("STAFF-6")
+def nobody_rewrites_who_held_a_role(world: World) -> bool:
+    changed = [each for each in world.history if isinstance(each.record, StaffMember)]
+    return all(held_before(each.was, each.at) == held_before(each.record, each.at) for each in changed)
+
+
+@invariant("STAFF-6")
+def a_role_that_is_given_is_held_for_some_time(world: World) -> bool:
+    given = world.done("staff_member.appoint", "staff_member.grant_role")
+    return all(
+        held.ends is None or each.at < held.ends
+        for each in given
+        for held in each.record.roles
+        if each.was is None or held not in each.was.roles
+    )
+
+
+def held_before(member: StaffMember | None, moment: datetime) -> set[tuple[Role, datetime, datetime]]:
+    """Which roles were held from when to when, as far as that lies before a moment."""
+    roles = member.roles if member else []
+    return {
+        (held.role, held.starts, min(held.ends or moment, moment)) for held in roles if held.starts < moment
+    } - {(held.role, held.starts, held.starts) for held in roles}  # fmt: skip
+
+
+@invariant("STAFF-7")
+def somebody_can_always_keep_the_directory(world: World) -> bool:
+    if not world.of(Practice):
+        return True
+    held = [held for each in in_post(world.records) for held in each.roles if held.role == Role.PRACTICE_MANAGER]
+    moments = {world.now, *(each.ends for each in held if each.ends and each.ends > world.now)}
+    return all(any(each.at(moment) for each in held) for moment in moments) and all(
+        each.actor.roles & {Role.PRACTICE_MANAGER, Role.PARTNER}
+        or not any(isinstance(it, Practice) for it in each.before)
+        for each in world.history
+        if isinstance(each.record, StaffMember)
+    )
+
+
+@invariant("STAFF-8")
+def open_work_goes_to_a_person_who_is_there(world: World) -> bool:
+    return all(
+        each.payload.hands_over_to is None
+        or each.payload.hands_over_to
+        in {other.id for other in in_post(each.before) if other.id != each.record.id and not machine(other)}
+        for each in world.done("staff_member.leave")
+    )
+
+
+# Practices
+
+
+@invariant("PRACTICE-1")
+def one_practice_for_each_code_opened_by_an_operator(world: World) -> bool:
+    codes = Counter(each.practice for each in world.of(Practice))
+    by_operators = all(Role.OPERATOR in each.actor.roles for each in world.done("practice.open_practice"))
+    return max(codes.values(), default=0) <= 1 and by_operators
+
+
+@invariant("PRACTICE-1")
+def whatever_happens_at_a_practice_stays_there(world: World) -> bool:
+    return all(each.record.practice == each.practice.code for each in world.history)

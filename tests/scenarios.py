@@ -1,0 +1,96 @@
+"""Where each exploration begins, who takes part, and how far it goes."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any
+
+from models.policies import Policy, PolicyState
+from models.staff import StaffMember
+from tests.exploration import Explored, Scenario, explore
+from tests.invariants import broken
+from tests.laws import (
+    CLOCK,
+    CLOSED,
+    DRAFTS,
+    EDITOR,
+    GOOD,
+    LAWS,
+    LENIENT,
+    MANAGER,
+    MOMENTS,
+    OPERATOR,
+    PARTNER,
+    SAID,
+    USUAL,
+    Request,
+    World,
+    always,
+    happen,
+    opened,
+    working_by,
+)
+from workflows.engine import Law, Transition
+from workflows.registry import ALL
+
+
+def laws_of(name: str) -> tuple[Law[Any], ...]:
+    """Every law of a workflow that somebody can ask for."""
+    return tuple(law for law in LAWS.values() if law.workflow.name == name and law.by)
+
+
+def written(*drafts: Any) -> tuple[World, ...]:
+    """A practice at work, with one of these posts just written."""
+    at_work = working_by(opened(), USUAL)
+    return tuple(happen(at_work, Request(MANAGER, LAWS["post.write"], each)) for each in drafts)
+
+
+def a_version_and_its_successor(world: World) -> bool:
+    """Worlds with one version of a policy, or with one in force or just superseded and the next; drafts come and go."""
+    versions: list[Any] = world.of(Policy)
+    first, *others = versions or [None]
+    started = first is None or first.state in {PolicyState.ACTIVE, PolicyState.SUPERSEDED}
+    gone: set[Any] = {PolicyState.DRAFT, PolicyState.DISCARDED}
+    return len(others) <= 1 and (started or all(each.state in gone for each in others))
+
+
+def three_members_and_roles(world: World) -> bool:
+    """Worlds with few enough people that all of them can be tried."""
+    members = world.of(StaffMember)
+    return len(members) <= 3 and sum(len(each.roles) for each in members) <= 3
+
+
+SCENARIOS: dict[str, Callable[[], Scenario]] = {
+    "practice": lambda: Scenario((World(),), (OPERATOR, MANAGER), laws_of("practice"), SAID),
+    "staff_member": lambda: Scenario(
+        (opened(),), (MANAGER,), laws_of("staff_member"), SAID, moments=MOMENTS[::2], within=three_members_and_roles
+    ),
+    "policy": lambda: Scenario(
+        (opened(),), (MANAGER, PARTNER, EDITOR), laws_of("policy"), SAID,
+        moments=MOMENTS[:2], within=a_version_and_its_successor,
+    ),
+    "post": lambda: Scenario(
+        written(*DRAFTS.values()), (MANAGER, EDITOR, CLOCK), tuple(law for law in laws_of("post") if isinstance(law, Transition)),
+        {**SAID, type(GOOD): always(GOOD, CLOSED)}, settings=(USUAL, LENIENT),
+    ),
+}  # fmt: skip
+
+
+def keeps_every_rule(world: World) -> None:
+    """Fail with the story of how a rule was broken."""
+    assert not broken(world), (broken(world), [(each.name, each.actor.id, each.payload) for each in world.history])
+
+
+@cache
+def explored(name: str) -> Explored:
+    """Everything that can happen under one workflow, with every rule checked at every step."""
+    found = explore(SCENARIOS[name](), keeps_every_rule)
+    gc.freeze()  # it is kept until the end: looking through it for garbage again and again takes longer than the rest
+    return found
+
+
+def everything() -> Iterable[Explored]:
+    """The same under every workflow."""
+    return (explored(each.name) for each in ALL)
