@@ -12,8 +12,10 @@ from api import documentation, health
 from api.audit_entries import add_audit_entries
 from api.boundary import Boundary
 from api.clauses import add_clauses
+from api.conduct_checks import add_conduct_checks
 from api.events import add_events
 from api.listings import add_list
+from api.policy_insights import add_policy_insights
 from api.problems import Problem, answer_problems
 from api.transitions import add_routes
 from api.workflows import add_workflows
@@ -76,8 +78,9 @@ def add_everything(app: FastAPI, *, documentation_on: bool) -> None:
     for workflow in ALL:
         add_list(app.router, workflow)
         add_routes(app.router, workflow)
-    for add in (add_clauses, add_workflows, add_audit_entries, add_events):
+    for add in (add_clauses, add_workflows, add_audit_entries, add_events, add_policy_insights):
         add(app.router)
+    add_conduct_checks(app.router)
     app.include_router(health.router)
     if documentation_on:
         app.include_router(documentation.router)

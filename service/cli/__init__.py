@@ -6,6 +6,7 @@ from service.cli.demonstration import demo
 from service.cli.documents import openapi
 from service.cli.examination import doctor
 from service.cli.policies import policies
+from service.cli.policy_insights import diff, lint
 from service.cli.practices import practices
 from service.cli.serving import clock, migrate, serve
 from service.cli.tokens import token
@@ -20,6 +21,8 @@ charter = typer.Typer(
 )
 for command in (serve, migrate, demo, clock, doctor, token, openapi):
     charter.command()(command)
+policies.command()(lint)
+policies.command()(diff)
 charter.add_typer(policies, name="policies")
 charter.add_typer(practices, name="practices")
 

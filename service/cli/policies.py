@@ -59,7 +59,7 @@ def export(
     output: Annotated[Path | None, typer.Option(help="The file to write to, instead of standard output.")] = None,
 ) -> None:
     """Write a version as a policy file, from which the same content can be imported."""
-    content = asked_of_house(lambda house: _version(house, practice, version)).content
+    content = asked_of_house(lambda house: version_of(house, practice, version)).content
     try:
         text = written(content)
         output.write_text(text, encoding="utf-8") if output else typer.echo(text, nl=False)
@@ -86,7 +86,7 @@ async def _begun(house: House, who: Principal, file: PolicyFile, *, dry_run: boo
     }
 
 
-async def _version(house: House, practice: str | None, named: str) -> Policy:
+async def version_of(house: House, practice: str | None, named: str) -> Policy:
     """The version that is meant. Raises FilesRefused when there is none."""
     code = practice or await _only_practice(house)
     await _refuse_unless_open(house, code)
