@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from models.ledger import AuditEntry, Event, Receipt
-from models.practices import Contacts
+from models.practices import Contacts, Practice
 from models.record import Record, listed_view_of, view_of
 from models.roles import INSTALLATION, Role
+from models.staff import StaffState
 from service.audit import AuditKey, committed, said_in, salted, sealed
 from service.identity import Principal
 from service.store import Authority, Change, Known, Listing, Question, Store, Taken, Write
@@ -165,14 +166,14 @@ class UnitOfWork:
         who = self.principal
         known = await self.store.read(workflow.kind, Question(who.practice, who.subject, record_id, key))
         home, member = known.practice, known.member
-        practice = (
-            PracticeInForce(who.practice, home.contacts, home.in_force)
-            if home
-            else PracticeInForce(who.practice, Contacts())
-        )
-        act = Act(self._actor(known, now := self.clock()), practice, now)
         versions = (home.version if home else 0, member.version if member else 0)
-        return Situation(known, act, Authority(who.practice, versions[0], who.subject, versions[1]))
+        authority = Authority(who.practice, versions[0], who.subject, versions[1])
+        return Situation(known, self._act(known, self.clock()), authority)
+
+    def _act(self, known: Known, now: datetime) -> Act:
+        home, code = known.practice, self.principal.practice
+        practice = PracticeInForce(code, home.contacts, home.in_force) if home else PracticeInForce(code, Contacts())
+        return Act(self._actor(known, now), practice, now)
 
     def _actor(self, known: Known, now: datetime) -> Person:
         """Roles come from the staff directory; an operator's from the installation's configuration."""
@@ -208,7 +209,8 @@ class UnitOfWork:
         """Keep every record that changed with its audit entry and event, and the receipt, all or none; then answer."""
         writes = tuple(self._written(each, seals.get(each.record.id, "")) for each in facts)
         main = facts[0]
-        told = replace(answer(main.law.workflow, main.record, situation.act), status=status)
+        afterwards = self._act(known_after(situation.known, facts), situation.act.at)
+        told = replace(answer(main.law.workflow, main.record, afterwards), status=status)
         try:
             if await self.store.write(Change(writes, situation.authority, self._receipt(told))):
                 return told
@@ -260,6 +262,17 @@ class UnitOfWork:
 def by_the_clock(work: UnitOfWork, practice: str) -> UnitOfWork:
     """The same, as time itself, at one practice. No token has an empty subject."""
     return replace(work, principal=Principal("", practice), built_in=CLOCK)
+
+
+def known_after(known: Known, facts: Iterable[Applied]) -> Known:
+    """The same once this has happened, so that an answer offers what a reading would: it may concern the practice, or who asked."""
+    practice, member = known.practice, known.member
+    for record in (each.record for each in facts):
+        if isinstance(record, Practice):
+            practice = record
+        elif member and record.id == member.id:
+            member = record if record.state == StaffState.IN_POST else None
+    return replace(known, practice=practice, member=member)
 
 
 def answer(workflow: Workflow[Any], record: Record, act: Act) -> Answer:
