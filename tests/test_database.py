@@ -122,7 +122,7 @@ def login(url: str) -> Iterator[str]:
     ],
 )
 def test_a_role_that_passes_the_wall_is_refused(application: str, also: str) -> None:
-    """TENANT-1: row-level security stops neither superusers nor, unless it is forced, owners."""
+    """Row-level security stops neither superusers nor, unless it is forced, owners."""
     with login(application) as somebody:
         assert with_store(somebody, nothing) == []
         as_owner(application, also)
@@ -196,7 +196,7 @@ def noticed(connection: psycopg.Connection[Any], event: UUID) -> None:
 
 
 def test_an_event_waits_for_those_that_could_still_come_before_it(application: str) -> None:
-    """EVENT-1: a reader who has seen an event will never be told of one before it."""
+    """A reader who has seen an event will never be told of one before it."""
     slow, quick, last = uuid7(), uuid7(), uuid7()
 
     async def told(store: Store, after: UUID | None = None) -> list[UUID]:
@@ -244,7 +244,7 @@ def plan_of(url: str, statement: Executable) -> Any:
 
 @pytest.mark.parametrize("name", READINGS)
 def test_a_statement_says_whose_rows_it_may_see_before_it_looks_at_one(application: str, name: str) -> None:
-    """TENANT-1: PostgreSQL plans that as a filter over all else, evaluated once."""
+    """PostgreSQL plans that as a filter over all else, evaluated once."""
     plan = plan_of(application, READINGS[name])
     while "One-Time Filter" not in plan:
         assert plan["Node Type"] in {"Limit", "Sort"}

@@ -150,7 +150,7 @@ def test_a_migration_never_imports_the_models() -> None:
 
 
 def test_every_table_of_a_practice_is_protected(on_postgres: str) -> None:
-    """TENANT-1: a table that names a practice shows it nobody else's rows."""
+    """A table that names a practice shows it nobody else's rows."""
     found = as_owner(
         on_postgres,
         """
@@ -232,7 +232,7 @@ def test_what_stands_beside_the_chain_can_be_erased(database: str) -> None:
 
 
 def test_without_a_practice_the_application_sees_nothing(on_postgres: str) -> None:
-    """TENANT-1: a statement that forgets to say whose rows it means gets none."""
+    """A statement that forgets to say whose rows it means gets none."""
     as_owner(on_postgres, PRACTICE.format("ZZ0001"))
     as_owner(on_postgres, ENTRY.format(SOMEBODY))
     for table in TABLES:
@@ -245,7 +245,7 @@ def test_without_a_practice_the_application_sees_nothing(on_postgres: str) -> No
 
 
 def test_a_practice_sees_and_takes_its_own_rows_alone(on_postgres: str) -> None:
-    """TENANT-1: whatever a statement asks for, and whatever it tries to write."""
+    """Whatever a statement asks for, and whatever it tries to write."""
     for code in ("ZZ0001", "ZZ0002"):
         as_owner(on_postgres, PRACTICE.format(code))
     assert as_application(on_postgres, at("ZZ0001"), "SELECT practice FROM practice") == [("ZZ0001",)]
@@ -258,7 +258,7 @@ def test_a_practice_sees_and_takes_its_own_rows_alone(on_postgres: str) -> None:
 
 
 def test_the_installation_sees_which_practices_there_are_and_changes_none(on_postgres: str) -> None:
-    """TENANT-2: the clock goes round the practices, and then works at one of them."""
+    """The clock goes round the practices, and then works at one of them."""
     for code in ("ZZ0001", "ZZ0002"):
         as_owner(on_postgres, PRACTICE.format(code))
     as_owner(on_postgres, ENTRY.format(SOMEBODY))
@@ -270,3 +270,17 @@ def test_the_installation_sees_which_practices_there_are_and_changes_none(on_pos
     ]
     assert as_application(on_postgres, everywhere, "UPDATE practice SET version = 2 RETURNING practice") == []
     assert as_application(on_postgres, everywhere, "SELECT practice FROM audit_entry") == []
+
+
+def test_the_place_of_a_forgotten_event_is_never_taken_again(database: str) -> None:
+    """What comes later stands later, though the newest event was purged."""
+    event = (
+        "INSERT INTO event (practice, id, type, record_id, version, state, audiences, at)"
+        " VALUES ('ZZ0001', ?, 'post.write', ?, 1, 'draft', '[]', '2026-03-02 12:00:00.000000')"
+    )
+    as_owner(database, event, SOMEBODY, SOMEBODY)
+    ((before,),) = as_owner(database, "SELECT position FROM event")
+    as_owner(database, "DELETE FROM event")
+    as_owner(database, event, SOMEBODY, SOMEBODY)
+    ((after,),) = as_owner(database, "SELECT position FROM event")
+    assert after > before
