@@ -1,5 +1,6 @@
 """What is written about the house is so: links lead somewhere, tables are whole, and the catalogue of rules is fresh."""
 
+import functools
 import os
 import re
 import tomllib
@@ -113,6 +114,7 @@ def test_every_setting_is_described() -> None:
     assert [line for line in page.splitlines() if line.startswith(f"| `{PREFIX}")] == setting_rows()
 
 
+@functools.cache
 def catalogue() -> str:
     """The catalogue of rules as it should read."""
     return rules.document(rules.read(ROOT / "tests"))

@@ -1,6 +1,7 @@
 """The house keeps its own rules: what no linter knows, read from the code as it stands."""
 
 import ast
+import functools
 import re
 import sys
 from collections.abc import Iterator
@@ -49,6 +50,7 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@functools.cache
 def parsed(path: Path) -> ast.Module:
     """A file as Python reads it."""
     return ast.parse(path.read_text(encoding="utf-8"))
