@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from copy import deepcopy
-from functools import cache
+from functools import cache, partial
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from typer.testing import CliRunner
 
 from models.policies import PolicyContent
 from models.settings import PolicySettings
-from service.cli import charter
 from service.policy_files import read_policies
 from service.policy_library import published_as
+from tests import commands
 from tests.clean_policy import CLAUSES, HOLDERS, VALUES, clean_policy, content, stated
 from tests.house import HOME, PRACTICES, House, policy
 from workflows.differences import Change, Difference, Part, differences, escaped, markdown, said, summary
@@ -261,8 +260,7 @@ def test_markdown_reads_as_a_list_under_headings() -> None:
 # On the command line
 
 
-def run(*arguments: str) -> Any:
-    return CliRunner().invoke(charter, ["policies", "diff", *arguments])
+run = partial(commands.run, "policies", "diff")
 
 
 def test_the_command_shows_what_differs_between_two_files() -> None:
@@ -291,6 +289,17 @@ def test_the_command_takes_one_file_on_each_side(tmp_path: Path) -> None:
     assert run(file, str(LIBRARY)).exit_code == 2
     assert run(file).exit_code == 2
     assert run(file, str(tmp_path / "missing.yaml")).exit_code == 1
+
+
+def test_the_command_compares_a_practices_version_with_a_file(
+    furnished: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHARTER_DATA_FOLDER", str(tmp_path / "data"))
+    monkeypatch.setenv("CHARTER_DATABASE", furnished)
+    told = json.loads(run(str(LIBRARY / "aspiro.yaml"), "active", "--practice", HOME, "--json").stdout)
+    assert [each["key"] for each in told["differences"]] == ["review_due"]
+    assert run("1.0", "active", "--practice", HOME).output == "The two say the same.\n"
+    assert run("1.0", "7", "--practice", HOME).exit_code == 1
 
 
 # Over HTTP

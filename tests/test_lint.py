@@ -4,20 +4,19 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 from models.policies import PolicyContent
 from models.roles import PEOPLE as ROLES
 from models.roles import Duty
-from service.cli import charter
 from service.policy_files import read_policies
+from tests import commands
 from tests.clean_policy import clause, clean_policy, content, stated
 from tests.house import PRACTICES, House
 from workflows.dated_names import DATED_NAMES
@@ -391,8 +390,7 @@ def test_clauses_that_contradict_each_other_are_found_through_the_setting() -> N
 # On the command line
 
 
-def run(*arguments: str) -> Any:
-    return CliRunner().invoke(charter, ["policies", "lint", *arguments])
+run = partial(commands.run, "policies", "lint")
 
 
 def test_the_command_shows_a_table_and_never_fails_for_what_it_finds() -> None:
@@ -416,6 +414,17 @@ def test_a_file_that_is_refused_ends_the_command_with_1_and_wrong_use_with_2(tmp
     assert run(str(broken)).exit_code == 1
     assert run().exit_code == 2
     assert run(str(broken), "--practice", "ZZ0001").exit_code == 2
+
+
+def test_the_command_looks_at_the_version_in_force(
+    furnished: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHARTER_DATA_FOLDER", str(tmp_path / "data"))
+    monkeypatch.setenv("CHARTER_DATABASE", furnished)
+    (answer,) = json.loads(run("--practice", PRACTICES["maryport"], "--json").stdout)["policies"]
+    assert answer["policy"] == f"{PRACTICES['maryport']}, version 1.0"
+    assert {each["key"] for each in answer["findings"]} == set(found_in("maryport"))
+    assert run("--practice", PRACTICES["maryport"], "--version", "7").exit_code == 1
 
 
 # Over HTTP
