@@ -1,0 +1,310 @@
+"""The trail that nobody can change, and the notices that nobody misses."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from httpx import Response
+
+from models.ledger import AuditEntry
+from models.posts import Post
+from service.audit import SEALED, AuditKey, committed, verified
+from tests.databases import as_owner
+from tests.house import DRAFT, FACEBOOK, HOME, PEOPLE, PRACTICES, House, policy, publish_policy
+from tests.ledger import assert_ledgers_agree, entries_of, rows_of
+from workflows.registry import ALL
+from workflows.roles import Audience
+
+WRITERS = 4
+ROUNDS = 4
+
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""For what has nothing to do with the database."""
+
+
+def key_of(house: House) -> AuditKey:
+    """The key that seals, which the database never holds."""
+    key: AuditKey = house.client.app.state.house.audit_key  # type: ignore[attr-defined]  # a callable, to the client
+    return key
+
+
+def trail(house: House, narrowing: str = "", person: str = "hansel") -> list[dict[str, Any]]:
+    """The audit trail, as it can be read."""
+    items: list[dict[str, Any]] = house.reads(person, f"/v1/audit-entries?limit=100&{narrowing}")["items"]
+    return items
+
+
+def one_life(house: House, number: int) -> None:
+    """A post is drafted, sent back, edited, approved, published and taken down."""
+    post = house.submitted(purpose=f"Clinic {number}")
+    post = house.does("rapunzel", "request_changes", post, json={"comment": "Say which Saturday."})
+    post = house.does("goldilocks", "edit", post, json={**DRAFT, "purpose": f"Clinic {number} on Saturday"})
+    post = house.does("goldilocks", "submit", post)
+    post = house.does("rapunzel", "approve", post)
+    post = house.does("goldilocks", "publish", post, json=FACEBOOK)
+    answer = house.does("rapunzel", "take_down", post, json={"reason": "It is over."})
+    assert answer.status_code == 200, answer.text
+
+
+def busy_hour(house: House) -> None:
+    """Several people work at once."""
+    with ThreadPoolExecutor(WRITERS) as crowd:
+        list(crowd.map(lambda number: one_life(house, number), range(WRITERS * 2)))
+
+
+def chain_of(house: House) -> tuple[list[AuditEntry], str]:
+    """A record's entries and the head that the record itself keeps: the longest chain there is."""
+    record_id, chain = max(entries_of(house).items(), key=lambda each: len(each[1]))
+    heads = {UUID(str(row["id"])): row["seal"] for row in rows_of(house, chain[0].kind)}
+    return chain, heads[record_id]
+
+
+def altered(chain: list[AuditEntry], place: int, **changes: Any) -> list[AuditEntry]:
+    """A copy of the chain in which one entry says something else."""
+    return [AuditEntry(**{**each.model_dump(), **changes}) if n == place else each for n, each in enumerate(chain)]
+
+
+def test_every_chain_verifies_after_a_busy_hour(house: House) -> None:
+    busy_hour(house)
+    publish_policy(house, "imperial", HOME)
+    assert_ledgers_agree(house)
+    chains = entries_of(house)
+    assert len(chains) > 5 * len(PEOPLE)
+    assert max(map(len, chains.values())) == 8
+
+
+def test_no_field_can_be_edited_and_no_entry_removed_added_or_moved(house: House) -> None:
+    one_life(house, 1)
+    chain, head = chain_of(house)
+    key = [key_of(house)]
+    assert len(chain) == 8
+    assert verified(key, chain, head)
+    others: dict[str, Any] = {
+        "at": chain[0].at - timedelta(microseconds=1), "version": 9, "roles": ["partner"], "policy_id": UUID(int=1),
+        "id": UUID(int=2), "record_id": UUID(int=3), "request_id": UUID(int=4), "source": "nowhere",
+    }  # fmt: skip
+    for name in (*SEALED, "seal"):
+        for place in range(len(chain)):
+            assert not verified(key, altered(chain, place, **{name: others.get(name, "another")}), head), name
+    for place in range(len(chain)):
+        assert not verified(key, chain[:place] + chain[place + 1 :], head)
+        assert not verified(key, [*chain[: place + 1], *chain[place:]], head)
+        if place:
+            swapped = [*chain[: place - 1], chain[place], chain[place - 1], *chain[place + 1 :]]
+            assert not verified(key, swapped, head)
+    assert not verified(key, [], head)
+    assert not verified(key, chain, "0" * 64)
+    assert not verified([], chain, head)
+
+
+def test_whoever_rewrites_the_trail_without_the_key_can_not_seal_it_again(house: House) -> None:
+    """A chain that anybody could recompute would prove nothing."""
+    one_life(house, 1)
+    chain, head = chain_of(house)
+    thief = AuditKey(key_of(house).key_id, secrets.token_bytes(32))
+    assert not verified([thief], chain, head)
+    assert key_of(house).secret.hex() not in str(rows_of(house, "audit_entry"))
+
+
+def test_erasing_what_was_said_leaves_the_chain_verifying(house: House) -> None:
+    """A lawful erasure takes the words and the salt; what happened, when and by whom stays proven."""
+    one_life(house, 1)
+    chain, head = chain_of(house)
+    said = [each for each in chain if each.said]
+    assert any("Say which Saturday." in (each.said or "") for each in said)
+    erase = "UPDATE audit_entry SET said = NULL, salt = NULL WHERE record_id = ?"
+    as_owner(house.database, erase, chain[0].record_id)
+    erased, head = chain_of(house)
+    assert [(each.said, each.salt) for each in erased] == [(None, None)] * 8
+    assert verified([key_of(house)], erased, head)
+    assert "Say which Saturday." not in str(rows_of(house, "audit_entry"))
+    shown = trail(house, f"record_id={chain[0].record_id}")
+    assert [each["said"] for each in shown] == [None] * 8
+
+
+def test_what_was_said_is_committed_to_and_can_be_proven_while_it_is_kept(house: House) -> None:
+    """The commitment is over the salt, the record and what was sent: each changes it."""
+    drafted = house.drafted()
+    entry = entries_of(house)[UUID(drafted.json()["id"])][0]
+    kept = {name: drafted.json()[name] for name in Post.model_fields}
+    assert entry.salt
+    assert committed(entry.salt, Post.model_validate(kept), entry.said) == entry.commitment
+    assert committed(entry.salt, Post.model_validate({**kept, "purpose": "Other"}), entry.said) != entry.commitment
+    assert committed(secrets.token_hex(16), Post.model_validate(kept), entry.said) != entry.commitment
+
+
+@on_sqlite
+def test_an_entry_says_who_did_what_when_in_which_role_and_why(house: House) -> None:
+    post = house.submitted()
+    approved = house.does("rapunzel", "approve", post)
+    entry = trail(house, f"record_id={post.json()['id']}")[-1]
+    (active,) = house.reads("hansel", "/v1/policies?state=active")["items"]
+    assert (entry["transition"], entry["source"], entry["target"], entry["version"]) == (
+        "approve",
+        "submitted",
+        "approved",
+        3,
+    )
+    assert entry["actor"] == house.member("rapunzel").json()["id"]
+    assert entry["roles"] == ["communications_manager", "staff"]
+    assert entry["policy_id"] == active["id"]
+    assert entry["request_id"] == approved.headers["X-Request-ID"]
+    assert entry["at"] == house.clock.moment.isoformat().replace("+00:00", "Z")
+    assert entry["practice"] == HOME
+    assert "salt" not in entry
+
+
+@on_sqlite
+def test_the_trail_is_read_by_those_who_answer_for_it_and_changed_by_nobody(house: House) -> None:
+    for person in PEOPLE:
+        answer = house.ask(person, "GET", "/v1/audit-entries")
+        expected = 200 if person in {"hansel", "gretel", "owl"} else 403
+        assert (person, answer.status_code) == (person, expected)
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        assert house.ask("hansel", method, "/v1/audit-entries").status_code == 405
+    elsewhere = {
+        each["practice"] for each in house.reads("hansel", "/v1/audit-entries", practice=PRACTICES["imperial"])["items"]
+    }
+    assert elsewhere == {PRACTICES["imperial"]}
+
+
+def test_the_trail_is_narrowed_by_kind_record_actor_and_transition(house: House) -> None:
+    post = house.submitted()
+    everything = trail(house)
+    assert [each["id"] for each in everything] == sorted(each["id"] for each in everything)
+    actor, record = house.member("goldilocks").json()["id"], post.json()["id"]
+    for name, value in (
+        ("kind", "post"),
+        ("kind", "policy"),
+        ("record_id", record),
+        ("actor", actor),
+        ("transition", "appoint"),
+    ):
+        found = trail(house, f"{name}={value}")
+        assert found == [each for each in everything if each[name] == value] != []
+    assert trail(house, f"record_id={record}&transition=submit")[0]["version"] == 2
+    assert trail(house, f"record_id={UUID(int=0)}") == []
+
+
+def events(house: House, person: str, narrowing: str = "") -> Iterator[list[dict[str, Any]]]:
+    """Page after page of what somebody hears of, until there is nothing new."""
+    cursor = None
+    while True:
+        following = f"&cursor={cursor}" if cursor else ""
+        page = house.reads(person, f"/v1/events?limit=100{following}{narrowing}")
+        if not page["items"]:
+            return
+        yield page["items"]
+        cursor = page["next_cursor"]
+
+
+def types_heard(house: House, person: str) -> set[str]:
+    """Every type of event that somebody has heard of."""
+    return {each["type"] for page in events(house, person) for each in page}
+
+
+def told(*audiences: Audience) -> set[str]:
+    """The types that the declarations address to these."""
+    return {
+        f"{law.workflow.name}.{law.name}" for workflow in ALL for law in workflow.laws if law.tells & set(audiences)
+    }
+
+
+def test_machines_hear_of_what_is_meant_for_them_and_managers_of_everything(house: House) -> None:
+    one_life(house, 1)
+    active = house.ask(
+        "hansel", "GET", f"/v1/policies/{house.reads('hansel', '/v1/policies?state=active')['items'][0]['id']}"
+    )
+    house.does("gretel", "withdraw", active, json={"reason": "It is being rewritten."})
+    everything = types_heard(house, "hansel")
+    assert everything == types_heard(house, "gretel")
+    assert everything >= {"staff_member.appoint", "policy.publish", "post.approve", "practice.abandon"}
+    assert types_heard(house, "website") == everything & told(Audience.PRACTICE_WEBSITE)
+    assert types_heard(house, "clinical-system") == everything & told(Audience.CLINICAL_SYSTEMS)
+    assert types_heard(house, "website") >= {"policy.publish", "post.publish", "practice.adopt", "practice.abandon"}
+    assert "post.publish" not in types_heard(house, "clinical-system")
+    for person in set(PEOPLE) - {"hansel", "gretel", "website", "clinical-system"}:
+        assert house.ask(person, "GET", "/v1/events").status_code == 403
+    refused = [each for page in events(house, "website", "&type=post.approve") for each in page]
+    assert refused == []
+
+
+@on_sqlite
+def test_an_event_is_thin(house: House) -> None:
+    """Types and ids, never what a record says."""
+    post = house.published(purpose="Rumpelstilzchen")
+    (event,) = [each for page in events(house, "website", f"&record_id={post.json()['id']}") for each in page]
+    assert event == {
+        "practice": HOME, "id": event["id"], "type": "post.publish", "record_id": post.json()["id"], "version": 4,
+        "state": "published", "audiences": sorted(event["audiences"]),
+        "at": house.clock.moment.isoformat().replace("+00:00", "Z"),
+    }  # fmt: skip
+    assert "Rumpelstilzchen" not in str(rows_of(house, "event"))
+
+
+def test_whoever_polls_with_a_cursor_misses_nothing_while_others_write(house: House) -> None:
+    """No event is skipped, none comes twice, and those of one record come in the order in which it changed."""
+    page = house.reads("hansel", "/v1/events?limit=100")
+    heard: list[dict[str, Any]] = list(page["items"])
+    cursor = page["next_cursor"]
+
+    def poll() -> int:
+        nonlocal cursor
+        page = house.reads("hansel", f"/v1/events?limit=7&cursor={cursor}")
+        heard.extend(page["items"])
+        cursor = page["next_cursor"]
+        assert cursor is not None
+        return len(page["items"])
+
+    with ThreadPoolExecutor(WRITERS) as crowd:
+        writers = [crowd.submit(one_life, house, number) for number in range(WRITERS * ROUNDS)]
+        while not all(each.done() for each in writers):
+            poll()
+        for each in writers:
+            each.result()
+    while poll():
+        pass
+    written = {str(UUID(str(row["id"]))) for row in rows_of(house, "event") if row["practice"] == HOME}
+    assert len(heard) == len(written)
+    assert {each["id"] for each in heard} == written
+    versions: dict[str, list[int]] = {}
+    for event in heard:
+        versions.setdefault(event["record_id"], []).append(event["version"])
+    assert all(each == list(range(1, len(each) + 1)) for each in versions.values())
+    assert sum(len(each) == 8 for each in versions.values()) == WRITERS * ROUNDS
+
+
+def test_nothing_new_is_an_empty_page_with_the_same_cursor(house: House) -> None:
+    last = list(events(house, "hansel"))[-1]
+    page = house.reads("hansel", "/v1/events?limit=100")
+    again = house.reads("hansel", f"/v1/events?cursor={page['next_cursor']}")
+    assert again == {"items": [], "next_cursor": page["next_cursor"]}
+    house.drafted()
+    (new,) = house.reads("hansel", f"/v1/events?cursor={page['next_cursor']}")["items"]
+    assert (new["type"], last[-1]["id"] != new["id"]) == ("post.write", True)
+
+
+def test_a_cursor_at_an_event_that_is_not_kept_any_more_is_gone(house: House) -> None:
+    """410, so that a receiver that slept for too long knows that it has to read everything anew."""
+    page = house.reads("hansel", "/v1/events?limit=100")
+    as_owner(house.database, "DELETE FROM event WHERE practice = ?", HOME)
+    house.drafted()
+    answer = house.ask("hansel", "GET", f"/v1/events?cursor={page['next_cursor']}")
+    assert (answer.status_code, answer.json()["code"]) == (410, "cursor_expired")
+
+
+def test_every_change_has_its_entry_and_its_event_and_a_refusal_has_neither(house: House) -> None:
+    before = len(rows_of(house, "audit_entry")), len(rows_of(house, "event"))
+    post = house.submitted()
+    refusals: list[Callable[[], Response]] = [
+        lambda: house.does("goldilocks", "approve", post),
+        lambda: house.does("goldilocks", "edit", post, json=DRAFT),
+        lambda: house.drafted(platforms=[]),
+        lambda: house.ask("hansel", "POST", "/v1/policies", json={"content": {**policy("aspiro"), "title": ""}}),
+    ]
+    assert all(each().status_code in {403, 409, 422} for each in refusals)
+    assert (len(rows_of(house, "audit_entry")), len(rows_of(house, "event"))) == (before[0] + 2, before[1] + 2)
