@@ -7,7 +7,7 @@ from uuid import UUID
 
 import structlog
 from prometheus_client import Counter, Histogram
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import KINDS, broken, problem, sentence
@@ -20,6 +20,8 @@ SECONDS = Histogram("charter_request_seconds", "How long an answer took, in seco
 UNOBSERVED = frozenset({"/livez", "/readyz", "/healthz", "/metrics"})
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 LONGEST_CORRELATION_ID = 100
+HUNG_UP = 499
+"""The status that is counted and logged when nobody waits for an answer any more: it is no fault of ours."""
 SAFE = {b"x-content-type-options": b"nosniff", b"referrer-policy": b"no-referrer"}
 
 
@@ -40,6 +42,8 @@ class Boundary:
             await self.app(scope, exchange.receive, exchange.send)
         except BodyTooLarge as too_large:
             await exchange.instead(problem(Request(scope), KINDS[BodyTooLarge], sentence(too_large)))
+        except ClientDisconnect:
+            exchange.status = exchange.status or HUNG_UP
         except Exception as fault:  # noqa: BLE001 - whatever it is, the caller gets an answer and the log its type
             log.error("broken", request_id=str(exchange.request_id), fault=type(fault).__name__, where=where(fault))
             await exchange.instead(broken(Request(scope)))
