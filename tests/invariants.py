@@ -57,14 +57,19 @@ def day(happened: Happened) -> date:
 
 
 def approved(world: World, happened: Happened) -> Happened | None:
-    """The approval that stood when this happened: the last one, if nothing has undone it since."""
-    standing = None
-    for each in world.past(happened):
+    """The approval that stood when this happened."""
+    return standing(world.past(happened))
+
+
+def standing(past: list[Happened]) -> Happened | None:
+    """The last approval, if nothing has undone it since."""
+    approval = None
+    for each in past:
         if each.name in {"post.approve", "policy.approve"}:
-            standing = each
+            approval = each
         elif each.name in UNDOES_AN_APPROVAL:
-            standing = None
-    return standing
+            approval = None
+    return approval
 
 
 UNDOES_AN_APPROVAL = {
@@ -224,6 +229,14 @@ def what_is_public_is_what_was_approved_where_it_was_approved(world: World) -> b
         and each.payload.platform in approval.record.platforms
         for each, approval in [*published, *failed]
     )
+
+
+@invariant("POL-2", "POST-2")
+def an_approval_is_shown_only_while_it_stands(world: World) -> bool:
+    shown = [(each, each.approval) for each in world.of(Post)] + [
+        (each, each.approved_hash) for each in world.of(Policy)
+    ]
+    return all((approval is not None) == (standing(world.of_record(each)) is not None) for each, approval in shown)
 
 
 @invariant("POST-3")
@@ -445,6 +458,12 @@ def only_a_role_that_is_held_ends(world: World) -> bool:
 def nobody_rewrites_who_held_a_role(world: World) -> bool:
     changed = [each for each in world.history if isinstance(each.record, StaffMember)]
     return all(held_before(each.was, each.at) == held_before(each.record, each.at) for each in changed)
+
+
+@invariant("STAFF-6")
+def no_role_ends_before_it_starts(world: World) -> bool:
+    roles = [held for each in world.of(StaffMember) for held in each.roles]
+    return all(held.ends is None or held.starts <= held.ends for held in roles)
 
 
 @invariant("STAFF-6")

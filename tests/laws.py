@@ -44,6 +44,8 @@ DAY = timedelta(days=1)
 CLOSES = NOON + 10 * DAY
 MOMENTS = (NOON, NOON + 4 * DAY, NOON + 11 * DAY)
 """Before everything; when a week's notice of the closure is no longer possible; and when the closure has begun."""
+SOON = MOMENTS[1].date()
+"""A day that lies ahead at first, and then is today."""
 
 NAMES = {
     Role.STAFF: "hansel",
@@ -143,10 +145,14 @@ class World:
         """All that happened under these names, of each name the first things first."""
         return [each for name in names for each in self._by_name.get(name, [])]
 
+    def of_record(self, record: Any) -> list[Happened]:
+        """All that happened to this record, first things first."""
+        return [each for each in self.history if each.record.id == record.id]
+
     def past(self, happened: Happened) -> list[Happened]:
-        """All that had happened to this record before, first things first."""
-        until = next(place for place, each in enumerate(self.history) if each is happened)
-        return [each for each in self.history[:until] if each.record.id == happened.record.id]
+        """All that had happened to the same record before."""
+        before = self.of_record(happened.record)
+        return before[: next(place for place, each in enumerate(before) if each is happened)]
 
 
 def grouped(values: Iterable[T], by: Callable[[T], K]) -> dict[K, list[T]]:
@@ -269,7 +275,7 @@ def closure_notice(text: str = "Closed for training. Call 999 or 111.", **but: A
 
 
 GOOD, CLOSED = announcement(), closure_notice()
-UNPLANNED = closure_notice(planned=False)
+CLOSED_LATER = closure_notice(closes_at=CLOSES + DAY)
 DRAFTS = {
     "good": GOOD,
     "unrelated": announcement(related_to_practice=False),
@@ -279,9 +285,10 @@ DRAFTS = {
     "unasked": announcement(staff_named=[StaffNamed(staff_id=UUID(int=7), consented=False)]),
     "elsewhere": announcement(Platform.INSTAGRAM),
     "closed": CLOSED,
+    "closed another day": CLOSED_LATER,
     "closed sometime": closure_notice(closes_at=None),
-    "closed without help": closure_notice("Closed for training. Call 111."),
-    "closed without warning": UNPLANNED,
+    "closed without help": closure_notice("Closed for training. Call 01632 960999 or 111."),
+    "closed without warning": closure_notice(planned=False),
     "closed at short notice": closure_notice(short_notice_reason="A burst pipe."),
 }
 """Posts of every sort that the rules speak of."""
@@ -304,11 +311,11 @@ LENIENT = PolicySettings.model_validate(
 
 @cache
 def contents() -> dict[str, PolicyContent]:
-    """Policies: one that is whole, one without a clause, and one whose review falls due in two days."""
+    """Policies: one that is whole, one without a clause, and one whose review falls due soon."""
     library = Path(__file__).parent.parent / "policies"
     whole = read_document(library / "maryport.yaml", PolicyContent, folder=library)
     whole = PolicyContent.model_validate(whole.model_dump() | {"settings": USUAL, "clauses": whole.clauses[:1]})
-    soon = {"value": (NOON + 2 * DAY).date(), "origin": "service_default"}
+    soon = {"value": SOON, "origin": "service_default"}
     return {
         "whole": whole,
         "without a clause": PolicyContent.model_validate(whole.model_dump() | {"clauses": []}),
@@ -317,7 +324,6 @@ def contents() -> dict[str, PolicyContent]:
 
 
 EXPLAINED = "The code of conduct says more."
-LATER = (NOON + 3 * DAY).date()
 
 
 @cache
@@ -326,7 +332,7 @@ def policy_drafts() -> list[PolicyDraft]:
     whole, bare, soon = contents().values()
     return [
         PolicyDraft(content=whole, change_comment=EXPLAINED),
-        PolicyDraft(content=whole, change_comment=EXPLAINED, effective_from=LATER, step=Step.MINOR),
+        PolicyDraft(content=whole, change_comment=EXPLAINED, effective_from=SOON, step=Step.MINOR),
         PolicyDraft(content=bare, change_comment=EXPLAINED),
         PolicyDraft(content=soon, change_comment=EXPLAINED),
         PolicyDraft(content=whole),
@@ -351,7 +357,7 @@ def grants(world: World) -> list[RoleGrant]:
     """Roles to give, for good, for a time, for a colleague, and as nobody should."""
     ends = MOMENTS[2]
     return [
-        RoleGrant(role=Role.COMMUNICATIONS_MANAGER),
+        RoleGrant(role=Role.COMMUNICATIONS_MANAGER, starts=ends),
         RoleGrant(role=Role.PRACTICE_MANAGER),
         RoleGrant(role=Role.PRACTICE_WEBSITE),
         RoleGrant(role=Role.PARTNER, starts=NOON - DAY),
@@ -416,7 +422,7 @@ SAID: dict[Any, Any] = {
     PolicyDraft: lambda world: policy_drafts()[: 2 if world.of(Policy) else None],
     PolicyEdit: lambda _: policy_edits()[:4:3],
     ReviewOutcome: always(
-        *(ReviewOutcome(review_due=each, change_comment="Nothing to change.") for each in (LATER, date(2028, 1, 1)))
+        *(ReviewOutcome(review_due=each, change_comment="Nothing to change.") for each in (SOON, date(2028, 1, 1)))
     ),
     StaffDraft: always(*newcomers()),
     RoleGrant: grants,
