@@ -26,8 +26,9 @@ check: $(ENVIRONMENT)/.development ## Check without running: formatting, lint, t
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/charter openapi --check
 
-openapi: $(ENVIRONMENT)/.run-time ## Write the generated documents in openapi/ anew
+openapi: $(ENVIRONMENT)/.run-time ## Write the generated documents anew: openapi/ and docs/rules.md
 	$(BIN)/charter openapi
+	$(BIN)/python -m workflows.rules > docs/rules.md
 
 lock: $(BIN)/uv ## Remake the locks from pyproject.toml; UPGRADE=--upgrade takes newer releases too
 	$(COMPILE) $(UPGRADE) --group pyproject.toml:tools --output-file tools.lock > /dev/null

@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.databases import copy_of, drop, fresh_postgres, fresh_sqlite, pytest_sessionfinish
 from tests.house import House, furnish, house_over
 from tests.postgres import pytest_configure, pytest_unconfigure, server
 
 __all__ = ["pytest_configure", "pytest_sessionfinish", "pytest_unconfigure"]
+
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")  # a busy machine is no defect of what it tests
 
 
 @pytest.fixture(scope="session")

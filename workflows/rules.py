@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from workflows.engine import Law
 from workflows.registry import ALL
 
 NAME: Final = re.compile(r"\b(?:POL|POST|STAFF|PRACTICE|INC)-\d+\b|\b[CKPS]-\d\d\b")
@@ -243,10 +244,10 @@ def guarded(rule: str) -> list[str]:
     """The guards that cite a rule, together with the transitions that they stand before, and the deadlines that do."""
     laws = [law for workflow in ALL for law in workflow.laws]
     guards = dict.fromkeys(each.name for law in laws for each in law.guards if rule in cited(each.rule))
-    before = {name: [repr(law) for law in laws if name in {each.name for each in law.guards}] for name in guards}
+    before = {name: [repr(law) for law in laws if stands_before(law, name, rule)] for name in guards}
     together: dict[str, list[str]] = {}
-    for name, stands_before in before.items():
-        together.setdefault(listed(stands_before), []).append(name)
+    for name, transitions in before.items():
+        together.setdefault(listed(transitions), []).append(name)
     due = [
         f"deadline `{workflow.name}.{each.name}`"
         for workflow in ALL
@@ -256,6 +257,11 @@ def guarded(rule: str) -> list[str]:
     return [
         f"{'guard' if len(names) == 1 else 'guards'} {listed(names)} of {of}" for of, names in together.items()
     ] + due
+
+
+def stands_before(law: Law[Any], guard: str, rule: str) -> bool:
+    """Whether a guard of this name stands before a transition for the sake of this rule."""
+    return any(each.name == guard and rule in cited(each.rule) for each in law.guards)
 
 
 def listed(names: list[str]) -> str:
