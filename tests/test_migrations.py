@@ -3,7 +3,9 @@
 import re
 import sqlite3
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,7 @@ PRACTICE = (
     "INSERT INTO practice (practice, id, state, version, created_at, name, contacts, seal) VALUES"
     " ('{}', gen_random_uuid(), 'open', 1, now(), 'Beanstalk Surgery', '{{}}', 's')"
 )
+PROCESSES = 4
 SOMEBODY = "01900000000070008000000000000000"
 
 
@@ -92,9 +95,17 @@ def test_a_migration_run_again_changes_nothing(unmade: str) -> None:
     assert len(before) == 1
 
 
+def wait_for_all(started: Barrier) -> None:
+    """Begin together with the other processes."""
+    started.wait(timeout=60)
+
+
 def test_of_many_that_migrate_at_once_all_find_the_tables_made(unmade: str) -> None:
-    with ThreadPoolExecutor(8) as crowd:
-        list(crowd.map(migrate, [unmade] * 8))
+    processes = get_context("forkserver")
+    processes.set_forkserver_preload([__name__])  # so that they begin at once, and not each after its own imports
+    started = processes.Barrier(PROCESSES)
+    with ProcessPoolExecutor(PROCESSES, processes, initializer=wait_for_all, initargs=(started,)) as crowd:
+        list(crowd.map(migrate, [unmade] * PROCESSES))
     assert tables_in(unmade) == {*TABLES, "alembic_version"}
     assert as_owner(unmade, "SELECT version_num FROM alembic_version") == [(HEAD,)]
 
