@@ -4,6 +4,7 @@ import functools
 import secrets
 import sqlite3
 import tempfile
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from sqlalchemy import make_url
 from models.migrations.tenancy import APPLICATION
 from service.database import migrate
 from service.settings import SQLITE
+
+LONGEST_TO_SETTLE = 60.0  # seconds
 
 _servers: dict[str, str] = {}
 """For each database on a server, by the address that a test was given: the server's address, as its superuser."""
@@ -77,6 +80,21 @@ def as_owner(url: str, sql: str, *args: Any) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(url.removeprefix(SQLITE))) as connection, connection:
             return connection.execute(sql, [each.hex if isinstance(each, UUID) else each for each in args]).fetchall()
     return _tell(_at(_servers[url], database=make_url(url).database), sql.replace("?", "%s"), *args)
+
+
+def settle(url: str) -> None:
+    """Wait until every transaction that is open now has ended, whichever database of the server it is in.
+
+    Events wait for those on PostgreSQL, and other tests may be at work in other databases. Raises TimeoutError.
+    """
+    if url.startswith(SQLITE):
+        return
+    ((mark,),) = as_owner(url, "SELECT pg_current_xact_id()::text::bigint")
+    deadline = time.monotonic() + LONGEST_TO_SETTLE
+    while as_owner(url, "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint > ?", mark) != [(True,)]:
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        time.sleep(0.01)
 
 
 def drop(url: str) -> None:

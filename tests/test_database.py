@@ -26,7 +26,7 @@ from service.store import postgres as on_postgres
 from service.store import sqlite as on_sqlite
 from service.store.statements import ENTRY, Prepared, every_practice, following, listed, one_event, page, table_of
 from service.unit_of_work import Answer, Asked, UnitOfWork
-from tests.databases import as_owner, drop, empty_postgres, empty_sqlite, fresh_postgres, fresh_sqlite
+from tests.databases import as_owner, drop, empty_postgres, empty_sqlite, fresh_postgres, fresh_sqlite, settle
 from workflows.practices import open_practice
 
 T = TypeVar("T")
@@ -209,9 +209,11 @@ def test_an_event_waits_for_those_that_could_still_come_before_it(application: s
             second.commit()
             assert await told(store) == []
             first.commit()
+            settle(application)
             assert await told(store) == [slow, quick]
             noticed(second, last)
             second.commit()
+            settle(application)
             assert await told(store, slow) == [quick, last]
             assert await told(store, last) == []
 
