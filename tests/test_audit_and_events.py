@@ -12,7 +12,7 @@ from httpx import Response
 
 from models.ledger import AuditEntry
 from models.posts import Post
-from service.audit import SEALED, AuditKey, committed, verified
+from service.audit import AuditKey, committed, verified
 from tests.databases import as_owner
 from tests.house import DRAFT, FACEBOOK, HOME, PEOPLE, PRACTICES, House, policy, publish_policy
 from tests.ledger import assert_ledgers_agree, entries_of, rows_of
@@ -87,7 +87,7 @@ def test_no_field_can_be_edited_and_no_entry_removed_added_or_moved(house: House
         "at": chain[0].at - timedelta(microseconds=1), "version": 9, "roles": ["partner"], "policy_id": UUID(int=1),
         "id": UUID(int=2), "record_id": UUID(int=3), "request_id": UUID(int=4), "source": "nowhere",
     }  # fmt: skip
-    for name in (*SEALED, "seal"):
+    for name in set(AuditEntry.model_fields) - {"salt", "said"}:
         for place in range(len(chain)):
             assert not verified(key, altered(chain, place, **{name: others.get(name, "another")}), head), name
     for place in range(len(chain)):

@@ -113,6 +113,8 @@ BODIES: dict[str, bytes] = {
     "a colleague who is no identifier": post(staff_named=[{"staff_id": CANARY, "agreed": True}]),
 }  # fmt: skip
 
+NO_JSON = {each for each in BODIES if "infinity" in each or "all bounds" in each or "a name twice" in each}
+
 OTHER_TYPES = (
     "",
     "text/plain",
@@ -146,6 +148,7 @@ def test_no_hostile_body_is_kept_or_comes_back(house: House) -> None:
         answer = house.ask("goldilocks", "POST", "/v1/posts", content=body, headers=JSON)
         refused(answer, 413 if len(body) > LONGEST_BODY else 422)
         assert answer.json()["code"] in {"body_too_large", "not_json", "malformed"}, name
+        assert answer.json()["code"] == "not_json" or name not in NO_JSON, name
     for kind in OTHER_TYPES:
         answer = house.ask("goldilocks", "POST", "/v1/posts", content=post(), headers={"Content-Type": kind})
         refused(answer, 415)
