@@ -236,7 +236,10 @@ def an_approval_is_shown_only_while_it_stands(world: World) -> bool:
     shown = [(each, each.approval) for each in world.of(Post)] + [
         (each, each.approved_hash) for each in world.of(Policy)
     ]
-    return all((approval is not None) == (standing(world.of_record(each)) is not None) for each, approval in shown)
+    timed = all(each.approval or each.publish_at is None for each in world.of(Post))
+    return timed and all(
+        (approval is not None) == (standing(world.of_record(each)) is not None) for each, approval in shown
+    )
 
 
 @invariant("POST-3")
@@ -381,12 +384,24 @@ def planned_closures_are_announced_in_every_place_before_they_are_posted(world: 
 
 def places(world: World, happened: Happened) -> set[Any]:
     """Where this very closure had been announced."""
-    arranged = {
+    return announced(world.past(happened), happened.record) | ({Platform.WEBSITE} & set(happened.record.platforms))
+
+
+def announced(past: list[Happened], post: Post) -> set[Any]:
+    """The places in which, by then, somebody had announced the closure that the post now speaks of."""
+    return {
         each.payload.place
-        for each in world.past(happened)
-        if each.name == "post.arrange_notice" and each.record.closure == happened.record.closure
-    }
-    return arranged | ({Platform.WEBSITE} & set(happened.record.platforms))
+        for each in past
+        if each.name == "post.arrange_notice" and each.record.closure == post.closure
+    }  # fmt: skip
+
+
+@invariant("S-07")
+def notices_are_of_the_closure_that_the_post_speaks_of(world: World) -> bool:
+    return all(
+        {notice.place for notice in each.companion_notices} <= announced(world.of_record(each), each)
+        for each in world.of(Post)
+    )
 
 
 @invariant("S-07")
