@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -190,6 +190,7 @@ def some_policy(draw: st.DrawFn) -> Policy:
     return made
 
 
+@settings(deadline=None)
 @given(some_policy(), some_policy())
 def test_something_differs_exactly_when_the_contents_do(one: Policy, other: Policy) -> None:
     found = differences(content(one), content(other))
@@ -216,6 +217,7 @@ def read(text: str) -> list[tuple[str, str]]:
     return blocks + inline
 
 
+@settings(deadline=None)
 @given(AUTHORED)
 def test_what_was_written_is_read_as_text(written: str) -> None:
     inline = [part for part in read(f"word {escaped(written)} word") if part[0] != "paragraph_open"]
@@ -223,6 +225,7 @@ def test_what_was_written_is_read_as_text(written: str) -> None:
     assert "".join(text for _, text in inline) == f"word {' '.join(written.split())} word"
 
 
+@settings(deadline=None)
 @given(AUTHORED)
 def test_no_difference_can_add_markup(written: str) -> None:
     changed = clean_policy()

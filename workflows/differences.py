@@ -136,7 +136,7 @@ def changed_fields(before: Said | None, after: Said | None) -> list[FieldDiffere
     return [
         FieldDifference(field=name, before=one.get(name), after=other.get(name))
         for name in dict.fromkeys([*other, *one])
-        if one.get(name) != other.get(name) or (name in one) != (name in other)
+        if one.get(name) != other.get(name)
     ]
 
 
