@@ -1,6 +1,7 @@
 """A store opens only where it is safe to begin, says so when its database does not answer, and tells events in order."""
 
 import asyncio
+import os
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
@@ -31,6 +32,7 @@ from workflows.practices import open_practice
 
 T = TypeVar("T")
 OPERATOR = "fairy-godmother"
+GOLDILOCKS = f"goldilocks_{os.getpid()}"  # roles belong to the whole server, where other workers are at work
 NEVER = UUID("01900000-0000-7000-8000-000000000000")
 
 
@@ -105,21 +107,22 @@ def test_a_database_at_another_step_is_not_served(database: str) -> None:
 @contextmanager
 def login(url: str) -> Iterator[str]:
     """The address of a database for a new login of the application's role."""
-    as_owner(url, f"CREATE ROLE goldilocks LOGIN PASSWORD 'bear' IN ROLE {APPLICATION}")
-    yield make_url(url).set(username="goldilocks", password="bear").render_as_string(hide_password=False)
-    as_owner(url, "REASSIGN OWNED BY goldilocks TO CURRENT_USER")
-    as_owner(url, "DROP OWNED BY goldilocks")
-    as_owner(url, "DROP ROLE goldilocks")
+    as_owner(url, f"CREATE ROLE {GOLDILOCKS} LOGIN PASSWORD 'bear' IN ROLE {APPLICATION}")
+    yield make_url(url).set(username=GOLDILOCKS, password="bear").render_as_string(hide_password=False)
+    as_owner(url, f"REASSIGN OWNED BY {GOLDILOCKS} TO CURRENT_USER")
+    as_owner(url, f"DROP OWNED BY {GOLDILOCKS}")
+    as_owner(url, f"DROP ROLE {GOLDILOCKS}")
 
 
 @pytest.mark.parametrize(
     "also",
     [
-        "ALTER ROLE goldilocks SUPERUSER",
-        "ALTER ROLE goldilocks BYPASSRLS",
-        "ALTER TABLE audit_entry OWNER TO goldilocks",
-        "DO $$ BEGIN EXECUTE format('GRANT %I TO goldilocks', current_user); END $$",
+        f"ALTER ROLE {GOLDILOCKS} SUPERUSER",
+        f"ALTER ROLE {GOLDILOCKS} BYPASSRLS",
+        f"ALTER TABLE audit_entry OWNER TO {GOLDILOCKS}",
+        f"DO $$ BEGIN EXECUTE format('GRANT %I TO {GOLDILOCKS}', current_user); END $$",
     ],
+    ids=["superuser", "bypasses", "owner", "may become the owner"],
 )
 def test_a_role_that_passes_the_wall_is_refused(application: str, also: str) -> None:
     """Row-level security stops neither superusers nor, unless it is forced, owners."""
@@ -128,7 +131,7 @@ def test_a_role_that_passes_the_wall_is_refused(application: str, also: str) -> 
         as_owner(application, also)
         with pytest.raises(UnsafeDatabaseRole):
             with_store(somebody, nothing)
-        as_owner(application, "ALTER ROLE goldilocks NOSUPERUSER NOBYPASSRLS")
+        as_owner(application, f"ALTER ROLE {GOLDILOCKS} NOSUPERUSER NOBYPASSRLS")
 
 
 def test_a_server_that_is_not_there_is_unavailable(tmp_path: Path) -> None:

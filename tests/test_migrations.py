@@ -26,7 +26,7 @@ from service.settings import SQLITE
 from service.store.statements import table_of
 from tests.databases import as_owner, drop, empty_postgres, empty_sqlite, fresh_postgres
 
-TABLES = {"practice", "staff_member", "policy", "post", "audit_entry", "event", "receipt"}
+TABLES = set(SQLModel.metadata.tables)
 ENTRY = (
     "INSERT INTO audit_entry (practice, id, kind, record_id, version, at, actor, roles, transition, target, request_id,"
     " commitment, key_id, seal, salt, said) VALUES ('ZZ0001', '{0}', 'post', '{0}', 1, '2026-03-02 12:00:00.000000',"
@@ -81,7 +81,8 @@ def at(practice: str) -> str:
 
 def test_a_migration_makes_every_table(unmade: str) -> None:
     migrate(unmade)
-    assert tables_in(unmade) == {*TABLES, "alembic_version"} == {*SQLModel.metadata.tables, "alembic_version"}
+    assert tables_in(unmade) == {*TABLES, "alembic_version"}
+    assert {"practice", "staff_member", "policy", "post", "audit_entry", "event", "receipt"} <= TABLES
     assert as_owner(unmade, "SELECT version_num FROM alembic_version") == [(HEAD,)]
 
 
