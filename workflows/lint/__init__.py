@@ -5,12 +5,17 @@ from typing import Final
 
 from models.policies import PolicyContent
 from models.roles import Role
-from workflows.lint import blanks, contradictions, narrowed, stale_names
+from workflows.lint import blanks, complaints, contradictions, posts, readings, recordings, removal, rights, stale_names
 from workflows.lint.findings import Finding, Severity
 from workflows.lint.inspection import Check, Inspected
 
 CHECKS: Final[tuple[Check, ...]] = (
-    *narrowed.CHECKS,
+    *removal.CHECKS,
+    *complaints.CHECKS,
+    *recordings.CHECKS,
+    *posts.CHECKS,
+    *rights.CHECKS,
+    *readings.CHECKS,
     *contradictions.CHECKS,
     *blanks.CHECKS,
     *stale_names.CHECKS,
