@@ -1,6 +1,6 @@
 """A case: one act held against one version of a policy, and what each rule finds in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -55,6 +55,10 @@ class Case:
     def says(self, name: str) -> bool:
         """Whether the document itself settles this."""
         return self.setting(name).origin == Origin.FROM_POLICY
+
+    def speaks(self, clauses: Sequence[Clause], setting: str) -> bool:
+        """Whether the document speaks of it, in a clause or by a setting."""
+        return bool(clauses) or self.says(setting)
 
     def about(self, *topics: Topic, audience: Audience | None = None) -> tuple[Clause, ...]:
         """The clauses on a topic."""

@@ -25,7 +25,7 @@ def device(case: Case, act: UseDevice) -> Iterator[Finding]:
 def device_in_consultation(case: Case) -> Iterator[Finding]:
     """Never, or once the clinician agrees."""
     clauses = clauses_on_devices(case)
-    if not clauses and not case.says("device_rule"):
+    if not case.speaks(clauses, "device_rule"):
         return
     if case.settings.device_rule.value == DeviceRule.NEVER:
         yield breach(
@@ -58,8 +58,8 @@ def own_consultation(case: Case, act: MakeRecording) -> Iterator[Finding]:
         return
     clauses = clauses_on_recording(case, act)
     governing = [each for each in clauses if each.audience == Audience.PATIENTS and each.topic == Topic.RECORDING]
-    silent = not governing and not case.says("recording_rule")
-    if silent or case.settings.device_rule.value == DeviceRule.NEVER:
+    has_its_rule = case.speaks(governing, "recording_rule")
+    if not has_its_rule or case.settings.device_rule.value == DeviceRule.NEVER:
         yield from device_in_consultation(case)
     else:
         yield recording_on_conditions(case, act, clauses, conditions_of(governing))

@@ -63,12 +63,11 @@ def medical_message(case: Case, act: SendMedicalMessage) -> Iterator[Finding]:
     service = tuple(each for each in clauses if not each.places)
     settings = ["medical_messages", "online_contact"]
     if act.venue == Venue.ONLINE_SERVICES:
-        if service or case.says("online_contact"):
+        if case.speaks(service, "online_contact"):
             yield permitted("Medical information is sent in just this way.", service, settings)
         return
     stopped = tuple(each for each in reaching(clauses, PLACES[act.venue], act.platform) if each.places)
-    addressed = case.settings.medical_messages.value == MedicalMessages.DELETED_AND_REDIRECTED
-    if stopped or (addressed and case.says("medical_messages")):
+    if stopped or case.settings.medical_messages.value == MedicalMessages.DELETED_AND_REDIRECTED:
         sentence = (
             "Medical information is not sent this way but by the practice's own service, and no sanction follows."
         )
@@ -78,7 +77,7 @@ def medical_message(case: Case, act: SendMedicalMessage) -> Iterator[Finding]:
 def feedback(case: Case, act: SendFeedback) -> Iterator[Finding]:
     """By the route that the policy names; of another it says nothing."""
     clauses = case.about(Topic.FEEDBACK)
-    if not clauses and not case.says("feedback_route"):
+    if not case.speaks(clauses, "feedback_route"):
         return
     if act.venue == Venue.ONLINE_SERVICES:
         yield permitted("Feedback reaches the practice in just this way.", clauses, ["feedback_route"])

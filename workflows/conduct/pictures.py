@@ -26,7 +26,7 @@ def where_patients_are(case: Case, act: Capture) -> Iterator[Finding]:
     if near is True or (near is None and act.venue == Venue.CONSULTATION):
         return
     clauses = case.about(Topic.PUBLIC_AREAS)
-    if not clauses and not case.says("public_area_media"):
+    if not case.speaks(clauses, "public_area_media"):
         return
     about_the_recognised = on_grounds(clauses, [BreachGround.IDENTIFIES_PATIENT])
     allowed = "Nobody is captured here who did not agree to it, so it is allowed."
@@ -54,7 +54,7 @@ def of_staff(case: Case, act: Capture) -> Iterator[Finding]:
     if isinstance(act, MakeRecording) and case.settings.recording_rule.value != RecordingRule.SILENT:
         captured -= {Party.CLINICIAN}
     clauses = case.about(Topic.STAFF_MEDIA)
-    if not captured or not (clauses or case.says("staff_media")):
+    if not captured or not case.speaks(clauses, "staff_media"):
         return
     if case.settings.staff_media.value == StaffMedia.WITH_CONSENT:
         agreed = "Those who are captured agreed to it, so it is allowed."

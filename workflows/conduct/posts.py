@@ -13,17 +13,9 @@ CHANNELS = {
     ReviewChannelKind.NHS_WEBSITE: "on the NHS website",
     ReviewChannelKind.OWN_WEBSITE: "on the practice's website",
     ReviewChannelKind.OWN_PAGE: "on the practice's page",
-    ReviewChannelKind.UNSTATED: "where the patient chooses",
 }
-GROUNDS = {
-    BreachGround.INACCURATE: "inaccurate",
-    BreachGround.FRAUDULENT: "fraudulent",
-    BreachGround.HARASSING: "harassing",
-    BreachGround.EMBARRASSING: "embarrassing",
-    BreachGround.OBSCENE: "obscene",
-    BreachGround.DEFAMATORY: "defamatory",
-    BreachGround.UNLAWFUL: "unlawful",
-}
+IDENTIFYING = frozenset({BreachGround.IDENTIFIES_STAFF, BreachGround.IDENTIFIES_PATIENT})
+"""Grounds that have rules of their own, apart from the seven that the documents list together."""
 
 
 def post(case: Case, act: PostOnline) -> Iterator[Finding]:
@@ -37,16 +29,21 @@ def post(case: Case, act: PostOnline) -> Iterator[Finding]:
 
 def review(case: Case, act: LeaveReview) -> Iterator[Finding]:
     """A review belongs where the policy says, if it insists; what it says is held to the rules for every post."""
-    clauses, channel = case.about(Topic.REVIEWS), case.settings.review_channel.value
-    if clauses or case.says("review_channel"):
-        named, settings = CHANNELS[channel.kind], ["review_channel", "duties.answer_reviews"]
-        if channel.obligatory and channel.kind != channel_of(act):
-            yield breach(f"The practice asks for reviews {named}, and nowhere else.", clauses, settings)
-        else:
-            yield permitted(
-                f"Patients may review the practice, {named} if the review is to be answered.", clauses, settings
-            )
+    clauses = case.about(Topic.REVIEWS)
+    if case.speaks(clauses, "review_channel"):
+        yield reviewed(case, act, clauses)
     yield from material(case, act)
+
+
+def reviewed(case: Case, act: LeaveReview, clauses: tuple[Clause, ...]) -> Finding:
+    """Where the review is left, held against where the policy wants it."""
+    channel, settings = case.settings.review_channel.value, ["review_channel", "duties.answer_reviews"]
+    if channel.kind in {ReviewChannelKind.UNSTATED, channel_of(act)}:
+        return permitted("Patients may review the practice in just this way.", clauses, settings)
+    place = CHANNELS[channel.kind]
+    if channel.obligatory:
+        return breach(f"Reviews belong {place}, and nowhere else.", clauses, settings)
+    return permitted(f"The policy wants reviews {place}, without insisting on it.", clauses, settings)
 
 
 def channel_of(act: LeaveReview) -> ReviewChannelKind:
@@ -70,11 +67,11 @@ def unacceptable(case: Case, act: Publication) -> Iterator[Finding]:
     topics = [Topic.UNACCEPTABLE_MATERIAL]
     if not act.about or act.about & THE_TEAM:
         topics.append(Topic.DEFAMATION)
-    grounds = grounds_of(act) & set(GROUNDS)
+    grounds = grounds_of(act) - IDENTIFYING
     clauses = reached(on_grounds(case.about(*topics), grounds), act)
     if not clauses:
         return
-    named = next(GROUNDS[each] for each in GROUNDS if each in grounds and on_grounds(clauses, [each]))
+    named = next(each for each in BreachGround if each in grounds and on_grounds(clauses, [each]))
     settings = ["deletion_scope"] if act.venue == Venue.OWN_PAGE else []
     if BreachGround.DEFAMATORY in grounds:
         settings.append("legal_advice")

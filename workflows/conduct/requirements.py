@@ -147,7 +147,7 @@ WORDS: Final[Mapping[Requirement, tuple[str, str]]] = {
         "the professional bodies' advice was not weighed",
     ),
     FurtherCondition.NOT_ONLY_A_PATIENT: (
-        "the two know each other otherwise than as clinician and patient",
+        "the two know each other from elsewhere as well",
         "the two know each other only through the practice",
     ),
     FurtherCondition.NO_CLINICAL_INFORMATION: (
