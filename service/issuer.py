@@ -78,7 +78,8 @@ class Issuer:
 
 
 def _kept_key(folder: Path) -> str:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for each in (folder.parent, folder):  # made in passing, the data folder would be open to others
+        each.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     kept = folder / KEY_FILE
     if not kept.exists():
