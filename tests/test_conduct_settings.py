@@ -144,6 +144,9 @@ VARIATIONS = [
     Variation("imperial", {**POST, **ELSEWHERE, "shows": "consultation_recording"}, NOT_COVERED,
               struck=("record_own_consultation",)),
     Variation("imperial", SWEARING, BREACH, struck=("immediate_removal",)),
+    Variation("imperial", {**POST, **ELSEWHERE, "grounds": ["identifies_staff"]}, NOT_COVERED, struck=("identifying_staff",)),
+    Variation("imperial", {**POST, **ELSEWHERE, "grounds": ["identifies_patient"]}, NOT_COVERED,
+              struck=("other_patient_information",)),
 ]  # fmt: skip
 
 
@@ -167,6 +170,7 @@ FOLLOWING = [
     (Variation("coleridge", {**OBSCENE, "platform": "instagram"}, BREACH, {"deletion_scope": "facebook_and_instagram_pages"}),
      "post_deleted", "will"),
     (Variation("imperial", SWEARING, BREACH, {"immediate_removal_grounds": ["violence"]}), "immediate_removal", None),
+    (Variation("woodbrook", SWEARING, BREACH), "appropriate_action", "will"),
     (Variation("imperial", {**SWEARING, "kind": "violence"}, BREACH, {"immediate_removal_grounds": ["violence"]}),
      "immediate_removal", "may"),
     (Variation("woodbrook", {**AUDIO, **OPEN_AND_PRIVATE, "agreed": ["clinician"]}, PERMITTED), "legal_action_possible", None),
@@ -188,6 +192,18 @@ def test_what_follows_is_as_firm_as_the_setting_makes_it(
 def test_a_post_left_up_asks_for_no_removal_at_once() -> None:
     left_up = {**POST, **ELSEWHERE, "grounds": ["obscene"], "left_up_after_request": True}
     assert "immediate_removal" not in {each.key for each in Variation("imperial", left_up, BREACH).judged.clauses}
+
+
+def test_a_clause_on_removal_at_once_is_cited_only_for_what_the_policy_names() -> None:
+    narrow = Variation("imperial", SWEARING, BREACH, {"immediate_removal_grounds": ["violence"]})
+    assert "immediate_removal" not in {each.key for each in narrow.judged.clauses}
+
+
+def test_where_only_clauses_speak_of_recording_their_own_conditions_hold() -> None:
+    unsettled = Variation(
+        "woodbrook", {**AUDIO, **OPEN_AND_PRIVATE}, PERMITTED_IF, {"recording_rule": "silent"}, struck=("record_own_consultation",)
+    )  # fmt: skip
+    assert unsettled.judged.conditions_unmet == ["permission_sought"]
 
 
 UNMET = [
@@ -220,6 +236,8 @@ SHOWN = [
     ("imperial", AUDIO, ["recording_rule", "recording_stance"]),
     ("aspiro", AUDIO, ["recording_rule", "recording_stance", "record_entry_coded"]),
     ("woodbrook", COVERT, ["recording_rule", "recording_stance", "record_entry_coded", "copy_to_record", "covert_trigger"]),
+    ("imperial", {**AUDIO, "captures": ["clinician"]}, ["recording_rule", "recording_stance"]),
+    ("coleridge", {**AUDIO, "captures": ["clinician"]}, ["device_rule", "staff_media"]),
     ("imperial", WAITING_FILM, ["public_area_media"]),
     ("imperial", FILMED, ["staff_media"]),
     ("imperial", OBSCENE, ["deletion_scope"]),
@@ -251,6 +269,8 @@ SENTENCES = [
      "This is allowed here only if it does not get in the way of care and it is for the patient's own use."),
     ("aspiro", {"deed": "accept_friend_request", "advice_weighed": True},
      "This is allowed here only if the two know each other from elsewhere as well."),
+    ("coleridge", {"deed": "photograph", "venue": "premises", "captures": ["staff_member"]},
+     "This is allowed here only if no other patient is there and the member of staff agrees."),
     ("imperial", COVERT, "This is not allowed here, because the clinician has not agreed."),
     ("aspiro", {**AUDIO, "purpose": "to_be_posted"}, "This is not allowed here, because it is not kept private and safe."),
     ("imperial", {**POST, **ELSEWHERE, "grounds": ["unlawful", "obscene"]}, "A post that is obscene is not allowed."),

@@ -57,7 +57,7 @@ def own_consultation(case: Case, act: MakeRecording) -> Iterator[Finding]:
     if act.venue != Venue.CONSULTATION:
         return
     clauses = clauses_on_recording(case, act)
-    governing = [each for each in clauses if each.audience == Audience.PATIENTS and each.topic == Topic.RECORDING]
+    governing = reaching(case.about(Topic.RECORDING, audience=Audience.PATIENTS), Place.CONSULTATION)
     has_its_rule = case.speaks(governing, "recording_rule")
     if not has_its_rule or case.settings.device_rule.value == DeviceRule.NEVER:
         yield from device_in_consultation(case)

@@ -80,8 +80,6 @@ def unacceptable(case: Case, act: Publication) -> Iterator[Finding]:
 
 def identifying_staff(case: Case, act: Publication) -> Iterator[Finding]:
     """Nobody who works there is to be recognised, which catches thanks as well."""
-    if BreachGround.IDENTIFIES_STAFF not in act.grounds:
-        return
     clauses = reached(on_grounds(case.about(Topic.IDENTIFYING_STAFF), act.grounds), act)
     if clauses:
         kindly = "Even thanks must not tell which member of staff is meant, though nothing need follow from them."
