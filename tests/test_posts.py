@@ -1,13 +1,16 @@
 """Stories: a post on its way to the public, and what is said under it."""
 
+import json
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 from httpx import Response
 
 from models.posts import PostState, ReplyTemplate
 from models.roles import MACHINES, Role
+from tests.databases import as_owner
 from tests.house import FACEBOOK, House
 from tests.stories import (
     adopt,
@@ -193,6 +196,29 @@ def test_post_5_what_was_fit_when_it_was_submitted_must_still_be_so(house: House
 
     assert refused(house.does("rapunzel", "approve", waiting)) == (422, "on_own_platforms")
     assert refused(house.does("goldilocks", "publish", approved, json=FACEBOOK)) == (422, "on_own_platforms")
+
+
+def test_post_5_a_policy_that_grew_stricter_holds_for_what_was_approved_before(house: House) -> None:
+    adopt(house, posts_specific_to_practice=False)
+    general = declared(specific_to_practice=False)
+    waiting, approved = house.submitted(declaration=general), house.approved(declaration=general)
+    adopt(house, posts_specific_to_practice=True)
+
+    assert refused(house.does("rapunzel", "approve", waiting)) == (422, "about_the_practice")
+    assert refused(house.does("goldilocks", "publish", approved, json=FACEBOOK)) == (422, "about_the_practice")
+
+
+def test_post_5_what_became_unfit_behind_the_house_is_not_approved(house: House) -> None:
+    for guard in UNFIT.keys() - {"closure_in_good_time"}:
+        post, unfit = house.submitted(), {"kind": "announcement", "closure": None, **rewritten(**UNFIT[guard][1])}
+        as_owner(
+            house.database,
+            "UPDATE post SET kind = ?, text = ?, platforms = ?, declaration = ?, closure = ? WHERE id = ?",
+            unfit["kind"], unfit["text"], *(json.dumps(unfit[each]) for each in ("platforms", "declaration")),
+            unfit["closure"] and json.dumps(unfit["closure"]), UUID(post.json()["id"]),
+        )  # fmt: skip
+
+        assert refused(house.does("rapunzel", "approve", post)) == (422, guard)
 
 
 # POST-1, POST-7: no way round
