@@ -34,6 +34,7 @@ class AuditEntryView(BaseModel):
     policy_id: UUID | None
     request_id: UUID
     commitment: str
+    said_commitment: str | None
     key_id: str
     seal: str
     said: str | None

@@ -13,9 +13,9 @@ from models.record import UTCDateTime, json_of, uuid7
 class AuditEntry(SQLModel):
     """One link of a record's chain: who did what, when, in which role, under which policy.
 
-    What was said (`said`) stands beside the chain, never in it: the chain holds a salted commitment, so that a lawful erasure
-    of what was said and of its salt leaves a chain that still verifies. `seal` is keyed with a key that the database never
-    sees, over this entry and the seal before it. Times are UTC.
+    What was said (`said`) stands beside the chain, never in it: the chain holds salted commitments to the record and to what
+    was said, so that a lawful erasure of what was said and of its salt leaves a chain that still verifies. `seal` is keyed
+    with a key that the database never sees, over this entry and the seal before it. Times are UTC.
     """
 
     practice: str = Field(primary_key=True)
@@ -32,6 +32,7 @@ class AuditEntry(SQLModel):
     policy_id: UUID | None
     request_id: UUID
     commitment: str
+    said_commitment: str | None = None
     key_id: str
     seal: str = ""
     salt: str | None

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field, model_validator
 from sqlalchemy import Index
-from sqlalchemy import text as sql
 from sqlmodel import Field as Column
 
 from models.moments import Moment
@@ -93,9 +92,6 @@ class StaffDraft(Payload):
         return self
 
 
-IN_POST = sql("state = 'in_post'")
-
-
 class StaffMember(Record):
     """Somebody on the staff of a practice. Everyone in post is `staff`, unless they are a machine."""
 
@@ -111,13 +107,16 @@ class StaffMember(Record):
         if self.state == StaffState.LEFT:
             return frozenset()
         held = frozenset(each.role for each in self.roles if each.at(moment))
-        return held if held & MACHINES else held | {Role.STAFF}
+        return held if self.is_machine else held | {Role.STAFF}
+
+    @property
+    def is_machine(self) -> bool:
+        """Whether this is nobody's credential: what ever held a role of a machine stays one."""
+        return any(each.role in MACHINES for each in self.roles)
 
 
 class StaffRow(StaffMember, Row, table=True):
     """The staff directory."""
 
     __tablename__ = "staff_member"
-    constraints: ClassVar[tuple[Any, ...]] = (
-        Index("one_entry_in_post", "practice", "subject", unique=True, postgresql_where=IN_POST, sqlite_where=IN_POST),
-    )
+    constraints: ClassVar[tuple[Any, ...]] = (Index("one_entry_per_subject", "practice", "subject", unique=True),)

@@ -1,7 +1,7 @@
 """The chain of a record: each entry is sealed together with the seal before it, under a key that the database never holds.
 
 The format is fixed: verifiers outside this program depend on it. A commitment is SHA-256 over the salt and the canonical JSON of
-the record and of what was sent; a seal is HMAC-SHA-256 over the seal before it and the canonical JSON of the entry's fields in
+the record, or of what was sent; a seal is HMAC-SHA-256 over the seal before it and the canonical JSON of the entry's fields in
 `SEALED`. Canonical JSON has sorted keys, no spaces, and only ASCII characters; times are UTC in RFC 3339 with microseconds.
 """
 
@@ -22,7 +22,7 @@ from models.record import Record
 
 SEALED = (
     "practice", "id", "kind", "record_id", "version", "at", "actor", "roles", "transition", "source", "target",
-    "policy_id", "request_id", "commitment", "key_id",
+    "policy_id", "request_id", "commitment", "said_commitment", "key_id",
 )  # fmt: skip
 
 
@@ -57,9 +57,14 @@ def plain(value: Any) -> str:
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
-def committed(salt: str, record: Record, said: str | None) -> str:
-    """What the record and the request said, as a commitment that reveals nothing of it once the salt is gone."""
-    return sha256(f"{salt}{canonical(record.model_dump(mode='json'))}{said or ''}".encode()).hexdigest()
+def committed(salt: str, record: Record) -> str:
+    """What the record says, as a commitment that reveals nothing of it once the salt is gone."""
+    return sha256(f"{salt}{canonical(record.model_dump(mode='json'))}".encode()).hexdigest()
+
+
+def said_committed(salt: str, said: str | None) -> str | None:
+    """The same for what was sent, if anything was."""
+    return None if said is None else sha256(f"{salt}{said}".encode()).hexdigest()
 
 
 def said_in(payload: Any) -> str | None:
@@ -82,6 +87,18 @@ def verified(keys: Sequence[AuditKey], entries: Sequence[AuditEntry], head: str)
         if key is None or entry.version != version:
             return False
         seal = sealed(key, seal, entry)
-        if not hmac.compare_digest(seal, entry.seal):
+        if not hmac.compare_digest(seal, entry.seal) or not said_as_committed(entry):
             return False
     return hmac.compare_digest(seal, head)
+
+
+def head_as_committed(last: AuditEntry, record: Record) -> bool:
+    """Whether a record still says what its last entry committed to; with the salt erased that can't be told any more."""
+    return last.salt is None or committed(last.salt, record) == last.commitment
+
+
+def said_as_committed(entry: AuditEntry) -> bool:
+    """Whether what stands beside the chain is what was sent, or was erased together with its salt."""
+    if entry.salt is None:
+        return entry.said is None
+    return said_committed(entry.salt, entry.said) == entry.said_commitment

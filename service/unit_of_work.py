@@ -1,6 +1,6 @@
 """Find, open, apply: the only way a record changes. One unit of work, one change, one commit."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -11,14 +11,15 @@ from models.practices import Contacts, Practice
 from models.record import Record, listed_view_of, view_of
 from models.roles import INSTALLATION, Role
 from models.staff import StaffState
-from service.audit import AuditKey, committed, said_in, salted, sealed
+from service.audit import AuditKey, committed, said_committed, said_in, salted, sealed
 from service.identity import Principal
-from service.store import Authority, Change, Known, Listing, Question, Store, Taken, Write
-from workflows.engine import Act, Applied, Law, Lookup, Opening, Transition, Workflow
+from service.store import Authority, Change, Known, Listing, Question, Reliance, Store, Taken, Write
+from workflows.engine import Act, Applied, Law, Opening, Transition, Workflow
 from workflows.refusals import RoleRefusal
 from workflows.roles import CLOCK, Person, PracticeInForce
 
 R = TypeVar("R", bound=Record)
+ATTEMPTS = 3  # at a judgement, when what it rests on moves on meanwhile
 
 
 class NotFound(Exception):
@@ -74,11 +75,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Everything known when somebody asks: who they are here, what is in force, and which record it is about."""
+    """Everything known when somebody asks: who they are here, what is in force, which record it is about.
+
+    `rests_on` is what was looked up besides, and `seals` are the heads of the chains of all the records found.
+    """
 
     known: Known
     act: Act
     authority: Authority
+    seals: Mapping[UUID, str]
+    rests_on: tuple[Reliance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +107,26 @@ class UnitOfWork:
 
     async def page(self, workflow: Workflow[R], listing: Listing) -> Page:
         """Bring a page of the records that the person may see. Raises RoleRefusal."""
-        act = await self.permitted(workflow, workflow.seen_by)
+        act, visible = await self._looking(workflow)
+        if visible < frozenset(workflow.states):
+            listing = replace(listing, among={**listing.among, "state": tuple(sorted(visible))})
         records = await self.store.records(workflow.kind, listing)
         items = [listed_view(workflow, each, act) for each in records]
         return Page(items, records[-1].id if len(records) == listing.limit else None)
 
     async def those(self, workflow: Workflow[R], **equal: Any) -> list[R]:
-        """All records of one kind in which these columns agree, if the person may see the kind. Raises RoleRefusal."""
-        await self.permitted(workflow, workflow.seen_by)
-        return [each.record for each in await self.store.find(workflow.kind, self.principal.practice, equal)]
+        """All records of one kind in which these columns agree, as far as the person may see them. Raises RoleRefusal."""
+        _, visible = await self._looking(workflow)
+        found = await self.store.find(workflow.kind, self.principal.practice, equal)
+        return [each.record for each in found if each.record.state in visible]
+
+    async def _looking(self, workflow: Workflow[Any]) -> tuple[Act, frozenset[Any]]:
+        """The act of looking at a kind of record, and the states in which the person may see one. Raises RoleRefusal."""
+        act = (await self._situation(workflow)).act
+        visible = workflow.visible(act)
+        if not visible:
+            raise RoleRefusal(f"To see this takes one of: {', '.join([*workflow.seen_by, *workflow.seen_in])}.")
+        return act, visible
 
     async def permitted(self, workflow: Workflow[Any], by: Iterable[Any]) -> Act:
         """The act of asking, if the person holds one of these roles. Raises RoleRefusal."""
@@ -120,20 +137,37 @@ class UnitOfWork:
         return act
 
     async def open(self, opening: Opening[R], asked: Asked) -> Answer:
-        """Begin a record. Raises a refusal, KeyReused or Overtaken."""
+        """Begin a record. Raises a refusal, KeyReused or Overtaken. What moved on meanwhile is judged again."""
+        for _ in range(ATTEMPTS):
+            if told := await self._open(opening, asked):
+                return told
+        raise Overtaken
+
+    async def _open(self, opening: Opening[R], asked: Asked) -> Answer | None:
+        """One attempt: None if something that it rests on has moved on."""
         if Role.OPERATOR in opening.by and self._is_operator and not self.built_in:
-            return await self._as_operator(asked).open(opening, asked)
+            return await self._as_operator(asked)._open(opening, asked)
         situation = await self._situation(opening.workflow)
         if situation.known.receipt:
             return await self._again(opening.workflow, situation.known.receipt)
         if refused := opening.not_for(situation.act):
             raise refused
         (draft,) = asked.payload()
-        act, seals = await self._looked_up(opening, draft, situation.act)
-        return await self._keep(replace(situation, act=act), opening.apply(draft, act), seals, status=201)
+        situation = await self._looked_up(opening, draft, situation)
+        return await self._keep(situation, opening.apply(draft, situation.act), status=201)
 
     async def apply(self, transition: Transition[R], record_id: UUID, asked: Asked) -> Answer:
-        """Apply one transition to the version that the person saw. Raises NotFound, a refusal, Stale or KeyReused."""
+        """Apply one transition to the version that the person saw. Raises NotFound, a refusal, Stale or KeyReused.
+
+        If something beside the record moved on meanwhile, such as a colleague's role, it is judged again.
+        """
+        for _ in range(ATTEMPTS):
+            if told := await self._apply(transition, record_id, asked):
+                return told
+        raise Stale
+
+    async def _apply(self, transition: Transition[R], record_id: UUID, asked: Asked) -> Answer | None:
+        """One attempt: None if something that it rests on has moved on."""
         situation = await self._situation(transition.workflow, record_id)
         record = self._seen(transition.workflow, situation)
         if situation.known.receipt:
@@ -145,11 +179,8 @@ class UnitOfWork:
         if refused := transition.not_now(record):
             raise refused
         payload = asked.payload()
-        act, seals = await self._looked_up(transition, record, situation.act)
-        facts = transition.apply(record, act, *payload)
-        return await self._keep(
-            replace(situation, act=act), facts, {**seals, record.id: situation.known.seal}, status=200
-        )
+        situation = await self._looked_up(transition, record, situation)
+        return await self._keep(situation, transition.apply(record, situation.act, *payload), status=200)
 
     @property
     def _is_operator(self) -> bool:
@@ -168,7 +199,8 @@ class UnitOfWork:
         home, member = known.practice, known.member
         versions = (home.version if home else 0, member.version if member else 0)
         authority = Authority(who.practice, versions[0], who.subject, versions[1])
-        return Situation(known, self._act(known, self.clock()), authority)
+        seals = {known.record.id: known.seal} if known.record else {}
+        return Situation(known, self._act(known, self.clock()), authority, seals)
 
     def _act(self, known: Known, now: datetime) -> Act:
         home, code = known.practice, self.principal.practice
@@ -185,18 +217,24 @@ class UnitOfWork:
 
     def _seen(self, workflow: Workflow[R], situation: Situation) -> R:
         record: R | None = situation.known.record
-        if record is None or not situation.act.permitted(workflow.seen_by):
+        if record is None or record.state not in workflow.visible(situation.act):
             raise NotFound
         return record
 
-    async def _looked_up(self, law: Law[Any], about: Any, act: Act) -> tuple[Act, dict[UUID, str]]:
-        """The act with everything that judging needs besides, and the heads of those records' chains."""
-        found = {need.name: await self._found(need, about, act) for need in law.needs}
-        seals = {each.record.id: each.seal for kept in found.values() for each in kept}
-        return replace(act, found={name: [each.record for each in kept] for name, kept in found.items()}), seals
-
-    async def _found(self, need: Lookup, about: Any, act: Act) -> list[Any]:
-        return await self.store.find(need.kind, act.practice.code, need.where(about, act))
+    async def _looked_up(self, law: Law[Any], about: Any, situation: Situation) -> Situation:
+        """The same situation, with everything that judging needs besides."""
+        act, seals = situation.act, dict(situation.seals)
+        found: dict[str, list[Any]] = {}
+        rests_on: list[Reliance] = []
+        for need in law.needs:
+            equal = need.where(about, act)
+            kept = await self.store.find(need.kind, act.practice.code, equal)
+            found[need.name] = [each.record for each in kept]
+            if need.binding:
+                versions = frozenset((each.record.id, each.record.version) for each in kept)
+                rests_on.append(Reliance(need.kind, act.practice.code, equal, versions))
+            seals = {**{each.record.id: each.seal for each in kept}, **seals}
+        return replace(situation, act=replace(act, found=found), seals=seals, rests_on=tuple(rests_on))
 
     async def _again(self, workflow: Workflow[Any], receipt: Receipt) -> Answer:
         """Answer a request that was answered before: with the same status, and the record as it now stands for this person."""
@@ -205,25 +243,20 @@ class UnitOfWork:
         told = await replace(self, idempotency=None).find(workflow, receipt.record_id)
         return replace(told, status=receipt.status, replayed=True)
 
-    async def _keep(self, situation: Situation, facts: list[Applied], seals: dict[UUID, str], *, status: int) -> Answer:
-        """Keep every record that changed with its audit entry and event, and the receipt, all or none; then answer."""
-        writes = tuple(self._written(each, seals.get(each.record.id, "")) for each in facts)
+    async def _keep(self, situation: Situation, facts: list[Applied], *, status: int) -> Answer | None:
+        """Keep every record that changed with its audit entry and event, and the receipt, all or none; then answer.
+
+        None if somebody was faster: a twin of this request, or whoever changed what the judgement rests on.
+        """
+        writes = tuple(self._written(each, situation.seals.get(each.record.id, "")) for each in facts)
         main = facts[0]
         afterwards = self._act(known_after(situation.known, facts), situation.act.at)
         told = replace(answer(main.law.workflow, main.record, afterwards), status=status)
+        change = Change(writes, situation.authority, self._receipt(told), situation.rests_on)
         try:
-            if await self.store.write(Change(writes, situation.authority, self._receipt(told))):
-                return told
+            return told if await self.store.write(change) else None
         except Taken:
-            pass
-        return await self._answered_meanwhile(main)
-
-    async def _answered_meanwhile(self, main: Applied) -> Answer:
-        """Somebody was faster: a twin of this very request gets the same answer, anybody else is told so."""
-        situation = await self._situation(main.law.workflow)
-        if situation.known.receipt:
-            return await self._again(main.law.workflow, situation.known.receipt)
-        raise Overtaken if main.source is None else Stale
+            return None
 
     def _receipt(self, told: Answer) -> Receipt | None:
         if self.idempotency is None:
@@ -249,8 +282,8 @@ class UnitOfWork:
         entry = AuditEntry(
             **about, kind=law.workflow.name, actor=act.actor.id, roles=sorted(act.actor.roles), transition=law.name,
             source=applied.source, target=applied.target, policy_id=in_force.policy_id if in_force else None,
-            request_id=self.request_id, commitment=committed(salt, record, said), key_id=self.audit_key.key_id,
-            salt=salt, said=said,
+            request_id=self.request_id, commitment=committed(salt, record), said_commitment=said_committed(salt, said),
+            key_id=self.audit_key.key_id, salt=salt, said=said,
         )  # fmt: skip
         entry.seal = sealed(self.audit_key, seal, entry)
         event = Event(

@@ -12,7 +12,7 @@ from httpx import Response
 
 from models.ledger import AuditEntry
 from models.posts import Post
-from service.audit import AuditKey, committed, verified
+from service.audit import AuditKey, committed, head_as_committed, said_committed, verified
 from tests.databases import as_owner
 from tests.house import DRAFT, FACEBOOK, HOME, PEOPLE, PRACTICES, House, policy, publish_policy
 from tests.ledger import assert_ledgers_agree, entries_of, rows_of
@@ -127,14 +127,46 @@ def test_erasing_what_was_said_leaves_the_chain_verifying(house: House) -> None:
 
 
 def test_what_was_said_is_committed_to_and_can_be_proven_while_it_is_kept(house: House) -> None:
-    """The commitment is over the salt, the record and what was sent: each changes it."""
+    """The commitments are over the salt and the record, and over the salt and what was sent: each changes its own."""
     drafted = house.drafted()
     entry = entries_of(house)[UUID(drafted.json()["id"])][0]
     kept = {name: drafted.json()[name] for name in Post.model_fields}
     assert entry.salt
-    assert committed(entry.salt, Post.model_validate(kept), entry.said) == entry.commitment
-    assert committed(entry.salt, Post.model_validate({**kept, "purpose": "Other"}), entry.said) != entry.commitment
-    assert committed(secrets.token_hex(16), Post.model_validate(kept), entry.said) != entry.commitment
+    assert committed(entry.salt, Post.model_validate(kept)) == entry.commitment
+    assert committed(entry.salt, Post.model_validate({**kept, "purpose": "Other"})) != entry.commitment
+    assert committed(secrets.token_hex(16), Post.model_validate(kept)) != entry.commitment
+    assert said_committed(entry.salt, entry.said) == entry.said_commitment
+
+
+def test_a_record_that_is_rewritten_behind_the_service_no_longer_says_what_was_committed_to(house: House) -> None:
+    """The last entry commits to the record as it stands: whoever changes a row without it is found out."""
+    one_life(house, 1)
+    chain, _ = chain_of(house)
+    assert head_as_committed(chain[-1], kept_post(house, chain[-1].record_id))
+    as_owner(house.database, "UPDATE post SET text = ? WHERE id = ?", "Something else.", chain[-1].record_id)
+    assert not head_as_committed(chain[-1], kept_post(house, chain[-1].record_id))
+
+
+def kept_post(house: House, record_id: UUID) -> Post:
+    """A post as the store brings it."""
+    (kept,) = house.client.portal.call(house.store.find, Post, HOME, {"id": record_id})  # type: ignore[union-attr]  # the client is open
+    post: Post = kept.record
+    return post
+
+
+@pytest.mark.parametrize(
+    "rewritten",
+    [{"said": "{}"}, {"said": None}, {"salt": "0" * 32}, {"salt": None}],
+    ids=["words", "no words", "salt", "no salt"],
+)
+def test_what_was_said_can_not_be_rewritten_unseen(house: House, rewritten: dict[str, Any]) -> None:
+    """Words and salt are erased together or not at all, and never replaced."""
+    one_life(house, 1)
+    chain, head = chain_of(house)
+    assert verified([key_of(house)], chain, head)
+    for name, value in rewritten.items():
+        setattr(next(each for each in chain if each.said), name, value)
+    assert not verified([key_of(house)], chain, head)
 
 
 @on_sqlite

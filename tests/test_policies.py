@@ -122,8 +122,10 @@ def test_only_those_whom_it_falls_to_take_each_step(house: House) -> None:
     ]  # fmt: skip
     for transition, may, make, said in steps:
         version = make()
+        for machine in ("website", "clinical-system"):
+            refused(house.does(machine, transition, version, json=said), "not_found")
         for person in PEOPLE:
-            if person not in may:
+            if person not in may | {"website", "clinical-system"}:
                 refused(house.does(person, transition, version, json=said), "role")
                 assert transition not in house.again(person, version).json()["available_transitions"]
         for person in may:
@@ -131,6 +133,15 @@ def test_only_those_whom_it_falls_to_take_each_step(house: House) -> None:
         give_up(house, version)
     for person in set(PEOPLE) - {"hansel", "rapunzel", "rumpelstiltskin"}:
         refused(house.ask(person, "POST", "/v1/policies", json={"content": content()}), "role")
+
+
+def test_a_machine_sees_no_version_before_it_is_published(house: House) -> None:
+    """P-01: the practice website publishes what is in force, and reads nothing of what is being prepared."""
+    draft = drafted(house)
+    refused(house.again("website", draft), "not_found")
+    assert {each["state"] for each in house.reads("website", "/v1/policies")["items"]} == {"active"}
+    assert house.reads("website", "/v1/clauses")["items"]
+    assert house.ask("website", "GET", f"/v1/clauses?policy_id={draft.json()['id']}").json().get("items", []) == []
 
 
 def give_up(house: House, version: Response) -> None:

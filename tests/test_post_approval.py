@@ -162,7 +162,7 @@ def test_post_3_a_role_that_ends_while_the_approval_is_being_written_approves_no
     with a_moment_before(house, "rapunzel", "approve", post) as answers:
         end(house, "rapunzel", APPROVER)
 
-    assert [each.status_code for each in answers] == [412]
+    assert [each.status_code for each in answers] == [403]
     assert nobody_approved(house, post)
 
 

@@ -256,11 +256,11 @@ def test_of_two_managers_who_leave_at_once_one_stays(house: House) -> None:
     assert sum(each.status_code == 200 for each in answers) == 1, [each.text[:200] for each in answers]
 
 
-def test_whoever_has_left_is_nobody_here_until_they_are_appointed_again(house: House) -> None:
-    """STAFF-1: a token still proves who they are, and gives them nothing; a new entry begins with no role of the old one."""
+def test_whoever_has_left_is_nobody_here_until_they_rejoin(house: House) -> None:
+    """STAFF-1: a token still proves who they are, and gives them nothing; who comes back has no role, and is who they were."""
     post = house.submitted()
     left = done(house.does("hansel", "leave", house.member("rapunzel"), json={}))
-    assert (left.json()["state"], left.json()["available_transitions"]) == ("left", [])
+    assert (left.json()["state"], left.json()["available_transitions"]) == ("left", ["rejoin"])
     assert all(each["ends"] == moment(house.clock.moment) for each in left.json()["roles"])
     assert left.json()["left_at"] == moment(house.clock.moment)
     refused(house.does("rapunzel", "approve", post), "not_found")
@@ -268,15 +268,30 @@ def test_whoever_has_left_is_nobody_here_until_they_are_appointed_again(house: H
     refused(house.ask("rapunzel", "POST", "/v1/posts", json=DRAFT), "role")
     refused(house.does("hansel", "grant_role", left, json={"role": "partner"}), "state")
 
-    again = done(joins(house, "rapunzel"))
-    assert again.json()["id"] != left.json()["id"]
+    refused(joins(house, "rapunzel"), "guard", "not_known_already")
+    again = done(house.does("hansel", "rejoin", left))
+    assert (again.json()["id"], again.json()["left_at"]) == (left.json()["id"], None)
     refused(house.does("rapunzel", "approve", post), "role")
-    refused(joins(house, "rapunzel"), "guard", "not_in_post_already")
+    refused(joins(house, "rapunzel"), "guard", "not_known_already")
     entries = [each for each in house.reads("hansel", "/v1/staff")["items"] if each["subject"] == "rapunzel"]
-    assert [each["state"] for each in entries] == ["left", "in_post"]
-    in_post = house.reads("hansel", "/v1/staff?state=in_post")["items"]
-    assert [each["id"] for each in in_post if each["subject"] == "rapunzel"] == [again.json()["id"]]
+    assert [each["state"] for each in entries] == ["in_post"]
     assert_ledgers_agree(house)
+
+
+def test_whoever_comes_back_is_still_who_wrote_what_they_wrote(house: House) -> None:
+    """POL-4, POST-10: leaving and coming back makes nobody another person."""
+    post = house.submitted("rapunzel")
+    left = done(house.does("hansel", "leave", house.member("rapunzel"), json={}))
+    back = done(house.does("hansel", "rejoin", left))
+    done(house.does("hansel", "grant_role", back, json={"role": "communications_manager"}))
+    refused(house.does("rapunzel", "approve", post), "guard", "another_person")
+
+
+def test_a_machine_whose_role_has_ended_is_nobody(house: House) -> None:
+    """STAFF-3: what was a credential of a machine does not become a colleague."""
+    done(house.does("hansel", "end_role", house.member("website"), json={"role": "practice_website"}))
+    refused(house.ask("website", "GET", "/v1/posts"), "role")
+    refused(house.ask("website", "GET", "/v1/staff"), "role")
 
 
 def test_of_several_who_appoint_somebody_at_once_one_does(house: House) -> None:

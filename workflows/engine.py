@@ -61,11 +61,15 @@ Effect = Callable[Concatenate[R, "Act", ...], "Iterable[Consequence] | None"]
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """Other records of the same practice that judging needs, by the columns in which they must agree."""
+    """Other records of the same practice that judging needs, by the columns in which they must agree.
+
+    A verdict that rests on a `binding` one is kept only if the records are still as they were when it is written.
+    """
 
     name: str
     kind: type
     where: Callable[[Any, Act], Mapping[str, Any]]
+    binding: bool
 
     @property
     def meaning(self) -> str:
@@ -73,9 +77,9 @@ class Lookup:
         return getdoc(self.where) or ""
 
 
-def lookup(kind: type) -> Callable[[Callable[[Any, Act], Mapping[str, Any]]], Lookup]:
+def lookup(kind: type, *, binding: bool = True) -> Callable[[Callable[[Any, Act], Mapping[str, Any]]], Lookup]:
     """Declare what else judging reads. The decorated function says which columns must have which values."""
-    return lambda where: Lookup(where.__name__, kind, where)
+    return lambda where: Lookup(where.__name__, kind, where, binding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,13 +321,17 @@ class Deadline(Generic[R]):
 
 @dataclass(slots=True, eq=False)
 class Workflow(Generic[R]):
-    """The complete law of one kind of record. `resource` is its name in the plural."""
+    """The complete law of one kind of record. `resource` is its name in the plural.
+
+    Whoever is in `seen_by` sees every record of the practice; a role in `seen_in` sees those that are in these states.
+    """
 
     name: str
     resource: str
     kind: type[R]
     starts: StrEnum
     seen_by: tuple[StrEnum, ...]
+    seen_in: Mapping[StrEnum, frozenset[StrEnum]] = field(default_factory=dict)
     transitions: dict[str, Transition[R]] = field(default_factory=dict)
     openings: dict[str, Opening[R]] = field(default_factory=dict)
     deadlines: list[Deadline[R]] = field(default_factory=list)
@@ -337,6 +345,12 @@ class Workflow(Generic[R]):
     def ends(self) -> frozenset[StrEnum]:
         """The states that nothing leaves."""
         return frozenset(self.states) - {source for each in self.transitions.values() for source in each.sources}
+
+    def visible(self, act: Act) -> frozenset[StrEnum]:
+        """The states in which this actor may see a record."""
+        if act.permitted(self.seen_by):
+            return frozenset(self.states)
+        return frozenset(state for role, states in self.seen_in.items() if act.permitted([role]) for state in states)
 
     @property
     def laws(self) -> list[Law[R]]:
@@ -357,6 +371,8 @@ class Workflow(Generic[R]):
                 workflow=self, function=begin, by=tuple(by), guards=tuple(when), tells=frozenset(tells),
                 payload=next(iter(get_type_hints(begin).values())), own_needs=tuple(needs), entails=tuple(entails),
             )  # fmt: skip
+            if made.name in self.openings:
+                raise ValueError(f"{made!r} is declared twice")
             self.openings[made.name] = made
             return made
 

@@ -24,7 +24,12 @@ from workflows.engine import Act, Consequence, Workflow, guard, lookup
 from workflows.practices import abandon, adopt, own_practice
 from workflows.roles import Audience
 
-policies = Workflow("policy", "policies", Policy, starts=PolicyState.DRAFT, seen_by=(Role.STAFF, *sorted(MACHINES)))
+ONCE_PUBLISHED = frozenset({PolicyState.ACTIVE, PolicyState.SUPERSEDED, PolicyState.WITHDRAWN})
+
+policies = Workflow(
+    "policy", "policies", Policy, starts=PolicyState.DRAFT, seen_by=(Role.STAFF,),
+    seen_in=dict.fromkeys(sorted(MACHINES), ONCE_PUBLISHED),
+)  # fmt: skip
 
 EDITORS = (Role.PRACTICE_MANAGER, Role.COMMUNICATIONS_MANAGER)
 APPROVERS = (Role.PRACTICE_MANAGER, Role.PARTNER)

@@ -21,10 +21,16 @@ def colleagues(about: Any, act: Act) -> Mapping[str, Any]:
     return {"state": StaffState.IN_POST}
 
 
-@guard("Somebody in post is already known by this subject.", needs=[colleagues])
-def not_in_post_already(draft: StaffDraft, act: Act) -> bool:
-    """STAFF-1: one entry for each person in post."""
-    return all(each.subject != draft.subject for each in act.looked_up(colleagues))
+@lookup(StaffMember)
+def directory(about: Any, act: Act) -> Mapping[str, Any]:
+    """Everybody who is or was on the staff."""
+    return {}
+
+
+@guard("This subject stands in the directory already. Somebody who left can rejoin.", needs=[directory])
+def not_known_already(draft: StaffDraft, act: Act) -> bool:
+    """STAFF-1: one entry for each person, so that who comes back is still who wrote what they wrote."""
+    return all(each.subject != draft.subject for each in act.looked_up(directory))
 
 
 @guard("A deputy stands in for a colleague who holds the role.", needs=[colleagues])
@@ -42,7 +48,7 @@ def deputises_for_a_holder(member: StaffMember, act: Act, grant: RoleGrant) -> b
 @guard("A machine holds no role of a person, and a person none of a machine.")
 def person_or_machine(member: StaffMember, act: Act, grant: RoleGrant) -> bool:
     """STAFF-3: credentials of machines are nobody's, for good."""
-    return (grant.role in MACHINES) == is_machine(member)
+    return (grant.role in MACHINES) == member.is_machine
 
 
 @guard("The same role is given twice for the same time.")
@@ -100,13 +106,13 @@ def leaves_a_manager(member: StaffMember, act: Act) -> bool:
 def hands_over_to_a_colleague(member: StaffMember, act: Act, departure: Departure) -> bool:
     """STAFF-8: work goes to somebody who is there."""
     successor = departure.hands_over_to
-    return successor is None or successor in {each.id for each in others(member, act) if not is_machine(each)}
+    return successor is None or successor in {each.id for each in others(member, act) if not each.is_machine}
 
 
 @staff.opens(
     by=DIRECTORY_KEEPERS,
     when=[
-        not_in_post_already,
+        not_known_already,
         begins_with_each_role_once,
         begins_with_roles_to_come,
         begins_as_deputy_for_a_holder,
@@ -155,6 +161,12 @@ def leave(member: StaffMember, act: Act, departure: Departure) -> None:
     member.left_at, member.hands_over_to = act.at, departure.hands_over_to
 
 
+@staff.transition(StaffState.LEFT, to=StaffState.IN_POST, by=DIRECTORY_KEEPERS, tells=[Audience.MANAGEMENT])
+def rejoin(member: StaffMember, act: Act) -> None:
+    """Record that somebody who left is back. They are the same person, and hold no role until they are given one."""
+    member.left_at, member.hands_over_to = None, None
+
+
 def held_from(grant: RoleGrant, now: datetime) -> RoleHeld:
     """The role as the directory keeps it: with the moment from which it is held."""
     return RoleHeld(role=grant.role, starts=grant.starts or now, ends=grant.ends, deputy_for=grant.deputy_for)
@@ -182,11 +194,6 @@ def stands_in_for_a_holder(grant: RoleGrant, act: Act, among: Iterable[StaffMemb
     """Whether the colleague whom a deputy stands in for, if they are one, is among these and holds the role now."""
     holders = {each.id for each in among if grant.role in each.roles_at(act.at)}
     return grant.deputy_for is None or grant.deputy_for in holders
-
-
-def is_machine(member: StaffMember) -> bool:
-    """Whether this is the credential of a machine: it was given a machine's role when it was added."""
-    return any(each.role in MACHINES for each in member.roles)
 
 
 def others(member: StaffMember, act: Act) -> list[StaffMember]:

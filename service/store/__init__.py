@@ -1,6 +1,6 @@
 """Where records are kept. One interface, two databases, and no other place that speaks SQL."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -65,8 +65,25 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True)
+class Reliance:
+    """Other records that a judgement rests on: those of one kind in which these columns agree, at these versions."""
+
+    kind: type[Record]
+    practice: str
+    equal: Mapping[str, Any]
+    versions: frozenset[tuple[UUID, int]]
+
+    def holds(self, found: Iterable[Record]) -> bool:
+        """Whether they are still all of them, and none has moved on."""
+        return frozenset((each.id, each.version) for each in found) == self.versions
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """Records that change together or not at all: if all still are as they were judged, and the authority still stands.
+
+    So must whatever else was looked up to judge them (`rests_on`). Changes that rest on other records happen one after
+    the other at a practice, so that two people can't each take away what the other relied on.
 
     The first is the one that was asked for; the others follow from it. They are written last to first, so that what gives
     way is gone before what takes its place (one active version of a policy) is there.
@@ -75,6 +92,7 @@ class Change:
     writes: tuple[Write, ...]
     authority: Authority
     receipt: Receipt | None = None
+    rests_on: tuple[Reliance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

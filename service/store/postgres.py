@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import asyncpg
@@ -29,6 +29,7 @@ from service.store.statements import (
     forgetting,
     forgotten,
     listed,
+    one_at_a_time,
     one_event,
     page,
     place,
@@ -137,6 +138,7 @@ class PostgresStore:
         self.statements = {kind: Statements(kind, HERE) for kind in kinds}
         self.prepared: dict[Any, Prepared] = {}
         self.authority = Prepared(select(standing(WHERE_AUTHORISED).label("stands")), DIALECT)
+        self.turn = Prepared(one_at_a_time(HERE), DIALECT)
         self.forgetting = [Prepared(each, DIALECT) for each in forgetting(HERE)]
 
     @classmethod
@@ -187,10 +189,10 @@ class PostgresStore:
         return [code for (code,) in await self._rows(prepared, {"practice": INSTALLATION})]
 
     async def write(self, change: Change) -> bool:
-        """One record in one statement; several in one transaction."""
+        """One record in one statement; several, or one that rests on others, in one transaction."""
         try:
             with reaching():
-                if len(change.writes) == 1:
+                if len(change.writes) == 1 and not change.rests_on:
                     return await self._write_one(self.pool, change, change.writes[0])
                 return await self._write_several(change)
         except (asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError) as taken:
@@ -244,10 +246,23 @@ class PostgresStore:
                 stands = await connection.fetchval(
                     self.authority.sql, *self.authority.arguments(standing_of(change.authority))
                 )
+                stands = stands and await self._all_hold(connection, change)
                 written = bool(stands) and await self._write_each(connection, change)
             finally:
                 await (transaction.commit() if written else transaction.rollback())
             return written
+
+    async def _all_hold(self, connection: Any, change: Change) -> bool:
+        """Whether what the change rests on is still so, looked up again while nobody else at the practice does the same."""
+        if change.rests_on:
+            await connection.fetch(self.turn.sql, *self.turn.arguments({"practice": change.rests_on[0].practice}))
+        for each in change.rests_on:
+            statements, listing = self.statements[each.kind], Listing(each.practice, each.equal)
+            prepared = self._prepared(("found", each.kind, shape(listing)), partial(statements.found, each.equal))
+            rows = await connection.fetch(prepared.sql, *prepared.arguments(listed(listing)))
+            if not each.holds(statements.kept(prepared.decoded(row)).record for row in rows):
+                return False
+        return True
 
     async def _write_each(self, connection: Any, change: Change) -> bool:
         for each in reversed(change.writes):

@@ -24,6 +24,7 @@ from service.store import (
     Known,
     Listing,
     Question,
+    Reliance,
     Taken,
     Unavailable,
     Write,
@@ -232,9 +233,8 @@ class SQLiteStore:
     def _write(self, change: Change) -> bool:
         """One change whole, or none of it: a part that can't be written takes the others back."""
         self.writer.execute("SAVEPOINT change")
-        written = self._still_authorised(change.authority) and all(
-            self._write_one(each) for each in reversed(change.writes)
-        )
+        stands = self._still_authorised(change.authority) and all(self._still_holds(each) for each in change.rests_on)
+        written = stands and all(self._write_one(each) for each in reversed(change.writes))
         if written and change.receipt:
             self.writer.execute(self.receipt.sql, self.receipt.arguments(receipt_of(change)))
         self.writer.execute("RELEASE change" if written else "ROLLBACK TO change")
@@ -244,6 +244,13 @@ class SQLiteStore:
         """Judged once, before anything is written: a change may alter the very roles and settings that allow it."""
         (stands,) = self.writer.execute(self.authority.sql, self.authority.arguments(standing_of(authority))).fetchone()
         return bool(stands)
+
+    def _still_holds(self, reliance: Reliance) -> bool:
+        """Looked up again, by the only one who writes."""
+        statements, listing = self.statements[reliance.kind], Listing(reliance.practice, reliance.equal)
+        prepared = self._prepared(("found", reliance.kind, shape(listing)), lambda: statements.found(reliance.equal))
+        rows = self.writer.execute(prepared.sql, prepared.arguments(listed(listing))).fetchall()
+        return reliance.holds(statements.kept(prepared.decoded(row)).record for row in rows)
 
     def _write_one(self, write: Write) -> bool:
         statements = self.statements[type(write.record)]

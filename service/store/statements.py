@@ -269,6 +269,12 @@ def one_event(gate: Gate = ()) -> Select[Any]:
     return select(EVENT.c.id).where(here, EVENT.c.id == place("after", EVENT.c.id), *gate)
 
 
+def one_at_a_time(gate: Gate) -> Select[Any]:
+    """Whoever holds this lock is alone, at the practice, in changing what rests on other records. It ends with the transaction."""
+    turn = func.pg_advisory_xact_lock(func.hashtextextended(place("practice", PRACTICE.c.practice), NOT_THERE))
+    return select(turn).where(*gate)
+
+
 def every_practice(gate: Gate = ()) -> Select[Any]:
     """The codes of all practices."""
     return select(PRACTICE.c.practice).where(*gate).order_by(PRACTICE.c.practice)

@@ -62,7 +62,7 @@ def create_staff_member() -> None:
         sa.PrimaryKeyConstraint("practice", "id"),
     )
     index_for_lists("staff_member", "state", "due_at")
-    unique_where("one_entry_in_post", "staff_member", ["practice", "subject"], "state = 'in_post'")
+    op.create_index("one_entry_per_subject", "staff_member", ["practice", "subject"], unique=True)
     protect("staff_member")
     allow("staff_member", "SELECT", "INSERT", "UPDATE")
 
@@ -146,6 +146,7 @@ def create_audit_entry() -> None:
         sa.Column("policy_id", sa.Uuid()),
         sa.Column("request_id", sa.Uuid(), nullable=False),
         sa.Column("commitment", sa.String(), nullable=False),
+        sa.Column("said_commitment", sa.String()),
         sa.Column("key_id", sa.String(), nullable=False),
         sa.Column("seal", sa.String(), nullable=False),
     ]
