@@ -62,7 +62,7 @@ def chapter(workflow: Workflow[Any]) -> list[str]:
     return [
         f"## {title(workflow.resource)}",
         about(workflow),
-        f"Seen by: {listed(workflow.seen_by)}. {resting(workflow)}",
+        f"Seen by: {listed(workflow.seen_by)}{seen_once(workflow)}. {resting(workflow)}",
         DIAGRAM.format(mermaid(workflow)),
         f"### Who may do what to {words(workflow.resource)}",
         role_matrix(workflow),
@@ -75,6 +75,14 @@ def about(workflow: Workflow[Any]) -> str:
     """What the workflow's module says of itself."""
     module = getmodule(workflow.laws[0].function)
     return getdoc(module) or ""
+
+
+def seen_once(workflow: Workflow[Any]) -> str:
+    """Who else sees a record, and in which states."""
+    by_states: dict[frozenset[StrEnum], list[StrEnum]] = {}
+    for role, states in workflow.seen_in.items():
+        by_states.setdefault(states, []).append(role)
+    return "".join(f"; once it is {listed(sorted(states))}, by {listed(roles)}" for states, roles in by_states.items())
 
 
 def resting(workflow: Workflow[Any]) -> str:
