@@ -1,28 +1,44 @@
-"""Text as people send it: one normal form, and nothing in it that can't be seen."""
+"""Text as people send it: one normal form, something in it to see, and nothing in it that can't be seen."""
 
+import re
 from typing import Annotated, Any
 from unicodedata import category, normalize
 
 from pydantic import AfterValidator, Field
 
-BIDIRECTIONAL_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+JOINERS = frozenset("\u200c\u200d")
+"""Emoji are put together with one of them, and several languages are written with both."""
 NON_CHARACTERS = frozenset("\ufffe\uffff")
 LINE_BREAKS_AND_TABS = frozenset("\n\t")
+OTHER_LINE_BREAKS = re.compile("\r\n|[\u2028\u2029]")
+BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that leave no ink on the paper."""
 
 
 def tidy(said: str) -> str:
-    """Normalise to NFC and trim; raise ValueError for control characters, surrogates and direction overrides."""
-    said = normalize("NFC", said.replace("\r\n", "\n")).strip()
+    """Normalise to NFC and to one kind of line break, and trim.
+
+    Raises ValueError for control characters, surrogates and whatever else is there unseen or moves its neighbours about,
+    and for a text in which nothing can be seen.
+    """
+    said = normalize("NFC", OTHER_LINE_BREAKS.sub("\n", said)).strip()
     if any(hidden(character) for character in said):
-        raise ValueError("must not contain control or direction-changing characters")
+        raise ValueError("must not contain control, invisible or direction-changing characters")
+    if said and not any(seen(character) for character in said):
+        raise ValueError("must contain something that can be seen")
     return said
 
 
 def hidden(character: str) -> bool:
-    """Whether a reader could not see this character, or would see it in another place."""
-    if character in LINE_BREAKS_AND_TABS:
+    """Whether a reader could not see this character, or would see its neighbours in another place."""
+    if character in LINE_BREAKS_AND_TABS or character in JOINERS:
         return False
-    return category(character) in {"Cc", "Cs"} or character in BIDIRECTIONAL_OVERRIDES or character in NON_CHARACTERS
+    return category(character) in {"Cc", "Cf", "Cs"} or character in NON_CHARACTERS
+
+
+def seen(character: str) -> bool:
+    """Whether this character shows by itself: no space, joiner or mark on another one does."""
+    return character not in BLANKS and category(character) not in {"Cc", "Cf", "Cs", "Mc", "Me", "Mn", "Zl", "Zp", "Zs"}
 
 
 def text(longest: int, shortest: int = 1) -> Any:

@@ -108,7 +108,7 @@ UNREADABLE = "can't be read"
 TOO_LARGE = f"is larger than {LARGEST_FILE // 1024} KB"
 EMPTY = "is empty"
 NOT_UTF_8 = "is not UTF-8"
-HIDDEN = "must not contain control or direction-changing characters"
+HIDDEN = "must not contain control, invisible or direction-changing characters"
 TOO_DEEP = f"is nested more than {DEEPEST_NESTING} levels deep"
 SECOND_DOCUMENT = "only one document may stand in a file"
 DIRECTIVE = "directives are not allowed"
@@ -154,6 +154,7 @@ def _pointer(trail: Trail) -> str:
 
 # From a path to text
 
+BYTE_ORDER_MARK = "\ufeff"
 SEPARATORS = "\u2028\u2029"
 """YAML 1.1 takes them for line breaks and editors do not: as themselves they would put the lines out of step."""
 
@@ -194,7 +195,7 @@ def _open_without_following(path: str, flags: int) -> int:
 
 def _text(content: bytes) -> str:
     try:
-        text = content.decode()
+        text = content.decode().removeprefix(BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
         before = content[: error.start].decode().split("\n")
         raise _Unacceptable([Fault(len(before), len(before[-1]) + 1, "", NOT_UTF_8)]) from None

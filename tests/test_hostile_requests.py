@@ -63,6 +63,16 @@ BODIES: dict[str, bytes] = {
     "half a pair in UTF-8": with_purpose(b'"\xed\xa0\x80"'),
     "an override of direction": post(purpose=f"\u202e{CANARY}"),
     "an isolate": post(purpose=f"{CANARY}\u2066"),
+    "a space of no width": post(text=f"Flu\u200bclinics {CANARY}"),
+    "a joiner of words": post(purpose=f"{CANARY}\u2060"),
+    "a byte order mark within": post(purpose=f"{CANARY}\ufeff{CANARY}"),
+    "a soft hyphen": post(text=f"{CANARY}\u00ad{CANARY}"),
+    "words in tags": post(text=CANARY + "".join(chr(0xE0000 + ord(each)) for each in CANARY)),
+    "a mark of direction": post(text=f"{CANARY}\u200f"),
+    "a line separator in a line": post(purpose=f"{CANARY}\u2028{CANARY}"),
+    "a paragraph separator in a line": post(purpose=f"{CANARY}\u2029{CANARY}"),
+    "joiners alone": post(purpose="\u200d\u200c"),
+    "marks and blanks alone": post(text="\u0301\ufe0f \u3164\u2800"),
     "a non-character": post(purpose=f"{CANARY}\ufffe"),
     "a line break in a line": post(purpose=f"{CANARY}\n{CANARY}"),
     "a raw line break": with_purpose(f'"{CANARY}\n"'.encode()),
@@ -154,6 +164,22 @@ def test_no_hostile_body_is_kept_or_comes_back(house: House) -> None:
         refused(answer, 415)
     assert house.reads("hansel", "/v1/posts")["items"] == []
     assert_nothing_stayed(house)
+
+
+def test_what_is_written_to_be_seen_is_kept_as_it_is(house: House) -> None:
+    """Emoji that are put together, flags, accents, languages that join or part their letters; line breaks in one form."""
+    for text in (
+        "\U0001f469\u200d\u2695\ufe0f",
+        "\U0001f1ec\U0001f1e7",
+        "\U0001fae8",
+        "\u0645\u06cc\u200c\u0631\u0648\u0645",
+        "d\u2019\u00e9t\u00e9",
+    ):
+        drafted = house.drafted(purpose=text, text=f"Flu clinics {text}")
+        assert drafted.status_code == 201, drafted.text
+        assert (drafted.json()["purpose"], drafted.json()["text"]) == (text, f"Flu clinics {text}")
+    broken = house.drafted(text="One\r\ntwo\u2028three\u2029four\nfive")
+    assert broken.json()["text"] == "One\ntwo\nthree\nfour\nfive"
 
 
 def test_a_hostile_body_is_refused_wherever_a_body_is_read(house: House) -> None:

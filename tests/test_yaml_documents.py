@@ -620,32 +620,37 @@ def test_a_name_that_is_no_plain_word_is_not_repeated(desk: Desk, name: str) -> 
             ["line 1: /data: must have at most 18 digits, or be in quotes if it is text"],
         ),
         *[
-            (content, ["line 2: must not contain control or direction-changing characters"])
+            (content, ["line 2: must not contain control, invisible or direction-changing characters"])
             for content in (
                 "data:\n \0",
                 "data:\n \x1b",
                 "#\n# \x7f",
                 "#\n# \x85",
                 "#\n# \u202e",
+                "#\n# \u200b",
+                "#\n\ufeff",
                 "#\n# \u2028",
                 "#\n# \ufffe",
             )
         ],
-        ("data: a\rb", ["line 1: must not contain control or direction-changing characters"]),
+        ("data: a\rb", ["line 1: must not contain control, invisible or direction-changing characters"]),
         *[
             (
                 f'data: "{escape}"',
-                ["line 1: /data: must not contain control or direction-changing characters"],
+                ["line 1: /data: must not contain control, invisible or direction-changing characters"],
             )
             for escape in (r"\0", r"\e", r"\r", r"\uD800", r"\u202e", r"\x85")
         ],
-        (r'"\0": 1', ["line 1: must not contain control or direction-changing characters"]),
+        (r'"\0": 1', ["line 1: must not contain control, invisible or direction-changing characters"]),
         (r'data: "\UFFFFFFFF"', ["line 1: is not readable as YAML"]),
         (r'data: "\U00110000"', ["line 1: is not readable as YAML"]),
         (f"%YAML 1.{'9' * 5000}\n---\ndata: 1", ["line 1: is not readable as YAML"]),
         (b"data: 1\nmore: caf\xe9\n", ["line 2: is not UTF-8"]),
         ("data: 1".encode("utf-16"), ["line 1: is not UTF-8"]),
-        ("data: 1".encode("utf-16-le"), ["line 1: must not contain control or direction-changing characters"]),
+        (
+            "data: 1".encode("utf-16-le"),
+            ["line 1: must not contain control, invisible or direction-changing characters"],
+        ),
         ("data:\n\ta: 1", ["line 2: a tab stands where only spaces can"]),
         ("data: a: b", ["line 1: a colon stands where none can: put text that contains one in quotes"]),
         ("data: [a\n", ["line 2: a bracket is not closed, or a comma is missing"]),
@@ -906,7 +911,6 @@ AMBIGUOUS = [
         "---",
         "...",
         "--- a\nb",
-        "\ufeff",
         "\u2028",
         "\xa0",
         "é",
@@ -989,8 +993,8 @@ class Old(str, Enum):  # noqa: UP042 - the form before StrEnum, whose str() is n
         ({"a": b"a"}, "/a: is neither text, whole number, true, false, null, list nor mapping"),
         ({"a": {"b"}}, "/a: is neither text, whole number, true, false, null, list nor mapping"),
         ({"a": {1: "b"}}, "/a: a name must be text: put it in quotes"),
-        ({"a": "\0"}, "/a: must not contain control or direction-changing characters"),
-        ({"a": {"\ud800": "b"}}, "/a: must not contain control or direction-changing characters"),
+        ({"a": "\0"}, "/a: must not contain control, invisible or direction-changing characters"),
+        ({"a": {"\ud800": "b"}}, "/a: must not contain control, invisible or direction-changing characters"),
         ({"a": 10**18}, "/a: must have at most 18 digits, or be in quotes if it is text"),
         ({"a": -(10**18)}, "/a: must have at most 18 digits, or be in quotes if it is text"),
         ({"a": "b" * LARGEST_FILE}, "is larger than 256 KB"),
