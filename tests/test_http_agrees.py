@@ -76,7 +76,7 @@ class Twins:
         person, law, about, payload = step
         act = self.act(person)
         if not isinstance(law, Opening):
-            if not act.permitted(law.workflow.seen_by):
+            if about.state not in law.workflow.visible(act):
                 return UNSEEN
             about = self.records[about.id].model_copy()
         act = Act(act.actor, act.practice, act.at, looked_up(law, about, act, self.copies(about)))
@@ -137,7 +137,7 @@ class Twins:
         """Somebody is shown the same by both, or nothing."""
         workflow = KINDS[type(record)]
         answer = self.house.ask(person, "GET", f"/v1/{workflow.resource}/{record.id}", practice=self.code)
-        if self.act(person).permitted(workflow.seen_by):
+        if record.state in workflow.visible(self.act(person)):
             assert answer.json() == self.shown(record, person)
         else:
             assert verdict(answer) == UNSEEN
