@@ -16,6 +16,7 @@ from api.conduct_checks import add_conduct_checks
 from api.events import add_events
 from api.listings import add_list
 from api.policy_insights import add_policy_insights
+from api.post_findings import add_post_findings
 from api.problems import Problem, answer_problems
 from api.transitions import add_routes
 from api.workflows import add_workflows
@@ -78,7 +79,7 @@ def add_everything(app: FastAPI, *, documentation_on: bool) -> None:
     for workflow in ALL:
         add_list(app.router, workflow)
         add_routes(app.router, workflow)
-    for add in (add_clauses, add_workflows, add_audit_entries, add_events, add_policy_insights):
+    for add in (add_clauses, add_workflows, add_audit_entries, add_events, add_policy_insights, add_post_findings):
         add(app.router)
     add_conduct_checks(app.router)
     app.include_router(health.router)

@@ -12,6 +12,7 @@ from sqlmodel import Field as Column
 
 from models.moments import Moment
 from models.record import Draft, Payload, Record, Row, UTCDateTime, json_of, word_of
+from models.screening import AnsweredFinding
 from models.settings import NoticePlace, Platform
 from models.text import Address, Line, Paragraph, tidy
 
@@ -193,6 +194,7 @@ class Post(Record, PostDraft):
     author: str
     last_edited_by: str
     comment: str | None = None
+    finding_answers: list[AnsweredFinding] = Column(default=[], sa_type=json_of(list[AnsweredFinding]))
     approval: Approval | None = Column(default=None, sa_type=json_of(Approval))
     publish_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
     companion_notices: list[CompanionNotice] = Column(default=[], sa_type=json_of(list[CompanionNotice]))

@@ -133,7 +133,8 @@ def facts_of_post(post: Post) -> tuple[Hashable, ...]:
     approval = post.approval and (post.approval.content_hash, *post.approval.platforms)
     announced = frozenset(each.place for each in post.companion_notices)
     where = frozenset(post.platforms_published)
-    return post.content_hash, post.author, post.last_edited_by, approval, post.publish_at, announced, where
+    answers = tuple((each.finding, each.answer) for each in post.finding_answers)
+    return post.content_hash, post.author, post.last_edited_by, approval, post.publish_at, announced, where, answers
 
 
 def facts_of_policy(policy: Policy) -> tuple[Hashable, ...]:

@@ -281,6 +281,42 @@ def posts_are_specific_and_on_own_platforms_as_the_policy_then_said(world: World
     )
 
 
+LEAVES_DRAFT = ("post.submit", "post.approve", "post.publish")
+
+
+@invariant("POST-13")
+def nobodys_number_and_no_colleague_who_did_not_agree_gets_past_draft(world: World) -> bool:
+    return not any("07700" in each.text for each in world.of(Post) if each.state in PAST_DRAFT) and not any(
+        member.name in each.record.text and member.id not in agreed(each.record)
+        for each in world.done(*LEAVES_DRAFT)
+        for member in in_post(each.before)
+    )
+
+
+def agreed(post: Post) -> set[Any]:
+    """Who agreed to be named, as the author declared."""
+    return {each.staff_id for each in post.declaration.staff_named if each.consented}
+
+
+@invariant("POST-14")
+def every_doubt_is_answered_before_anybody_else_reads_a_post_and_nothing_else_is(world: World) -> bool:
+    linking = [each for each in world.of(Post) if each.state in PAST_DRAFT and "example.org" in each.text]
+    answers = [(each, post) for post in world.of(Post) for each in post.finding_answers]
+    return all(each.finding_answers for each in linking) and all(
+        each.answer in {"public_information", "not_what_it_looks_like"} and "." in post.text[each.start : each.end]
+        for each, post in answers
+    )
+
+
+@invariant("POST-15")
+def an_answer_speaks_of_the_text_as_it_stands(world: World) -> bool:
+    return all(
+        any(said.record.text[each.start : each.end] in post.text for said in world.done("post.answer_findings"))
+        for post in world.of(Post)
+        for each in post.finding_answers
+    )
+
+
 @invariant("POST-6")
 def a_published_post_never_changes_and_is_not_published_twice(world: World) -> bool:
     unchanged = all(
@@ -422,7 +458,7 @@ def in_post(records: tuple[Any, ...]) -> list[StaffMember]:
 
 @invariant("STAFF-1")
 def nobody_is_in_the_directory_twice(world: World) -> bool:
-    subjects = Counter(each.subject for each in in_post(world.records))
+    subjects = Counter(each.subject for each in world.of(StaffMember))
     return max(subjects.values(), default=0) <= 1
 
 

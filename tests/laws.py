@@ -27,6 +27,7 @@ from models.posts import (
 )
 from models.practices import Contacts, FirstManager, InForce, Practice, PracticeDetails, PracticeDraft
 from models.roles import MACHINES, Role
+from models.screening import AnswerToFinding, FindingAnswer, FindingAnswers
 from models.settings import NoticePlace, Platform, PolicySettings
 from models.staff import Departure, NewName, RoleEnd, RoleGrant, StaffDraft, StaffMember
 from service.yaml_documents import read_document
@@ -276,8 +277,13 @@ def closure_notice(text: str = "Closed for training. Call 999 or 111.", **but: A
 
 GOOD, CLOSED = announcement(), closure_notice()
 CLOSED_LATER = closure_notice(closes_at=CLOSES + DAY)
+LINKING = announcement().model_copy(update={"text": "See example.org for more."})
+LINK = "link-4-15"
 DRAFTS = {
     "good": GOOD,
+    "certain": announcement().model_copy(update={"text": "Ring 07700 900123."}),
+    "naming": announcement().model_copy(update={"text": "Snow White is here on Monday."}),
+    "linking": LINKING,
     "unrelated": announcement(related_to_practice=False),
     "unspecific": announcement(specific_to_practice=False),
     "clinical": announcement(clinical_information=True),
@@ -287,7 +293,7 @@ DRAFTS = {
     "closed": CLOSED,
     "closed another day": CLOSED_LATER,
     "closed sometime": closure_notice(closes_at=None),
-    "closed without help": closure_notice("Closed for training. Call 01632 960999 or 111."),
+    "closed without help": closure_notice("Closed for training, as in 1999. Call 111."),
     "closed without warning": closure_notice(planned=False),
     "closed at short notice": closure_notice(short_notice_reason="A burst pipe."),
 }
@@ -418,6 +424,16 @@ SAID: dict[Any, Any] = {
         ReplyDraft(platform=Platform.FACEBOOK, template=ReplyTemplate.THANKS),
         ReplyDraft(platform=Platform.FACEBOOK, template=ReplyTemplate.COMPLAINTS_PROCEDURE),
         ReplyDraft(platform=Platform.X, template=ReplyTemplate.THANKS),
+    ),
+    FindingAnswers: always(
+        *(
+            FindingAnswers(answers=[AnswerToFinding(finding=about, answer=answer)])
+            for about, answer in (
+                (LINK, FindingAnswer.PUBLIC_INFORMATION),
+                (LINK, FindingAnswer.HAS_CONSENT),
+                ("link-0-4", FindingAnswer.PUBLIC_INFORMATION),
+            )
+        )
     ),
     PolicyDraft: lambda world: policy_drafts()[: 2 if world.of(Policy) else None],
     PolicyEdit: lambda _: policy_edits()[:4:3],

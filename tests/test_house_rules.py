@@ -268,8 +268,9 @@ def test_an_approval_names_the_version_under_which_it_was_given() -> None:
     post, act = a_post_under(IN_FORCE), working_by(LATER, Role.COMMUNICATIONS_MANAGER)
     settings = PolicySettings.model_validate({"platform_accounts": {"value": [{"platform": "facebook"}]}})
     practice = PracticeInForce("ZZ0001", Contacts(), LATER.model_copy(update={"settings": settings}))
-    post_laws.submit.apply(post, replace(act, practice=practice))
-    post_laws.approve.apply(post, replace(act, practice=practice, actor=Person("gretel", act.actor.roles)))
+    act = replace(act, practice=practice, found={"everybody_here": []})
+    post_laws.submit.apply(post, act)
+    post_laws.approve.apply(post, replace(act, actor=Person("gretel", act.actor.roles)))
 
     assert post.approval
     assert (post.policy_id, post.approval.policy_id) == (LATER.policy_id, LATER.policy_id)

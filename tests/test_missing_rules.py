@@ -13,11 +13,13 @@ import pytest
 from models.policies import Policy, PolicyDraft, PolicyEdit, PolicyState
 from models.posts import Post, PostState
 from models.roles import Duty, Role
+from models.screening import AnswerToFinding, FindingAnswer
 from models.settings import PolicySettings
 from tests.exploration import Explored, Scenario, Tried, explore
 from tests.invariants import INVARIANTS, broken
 from tests.laws import (
     LAWS,
+    LINK,
     NOON,
     Request,
     World,
@@ -33,6 +35,7 @@ from tests.laws import (
 from tests.scenarios import SCENARIOS, explored
 from workflows.engine import Act, Guard, Law, Opening, Transition
 from workflows.refusals import Refusal, RoleRefusal
+from workflows.screening.answers import answered
 
 # Each guard is missed
 
@@ -63,6 +66,12 @@ SECOND_LINES: dict[tuple[str, str], Behind] = {
     **frozen_since_submission("staff_agreed", "post.approve", "post.publish"),
     **frozen_since_submission("closure_has_a_date", "post.approve", "post.publish"),
     **frozen_since_submission("closure_says_where_to_go", "post.approve", "post.publish"),
+    **frozen_since_submission("nothing_certain_found", "post.approve", "post.publish"),
+    **frozen_since_submission("doubts_answered", "post.approve", "post.publish"),
+    **frozen_since_submission("everybody_named_agreed", "post.approve", "post.publish"),
+    ("post.answer_findings", "something_to_answer"): Behind(
+        "no answer suits what is not asked; this one only says so beforehand", (("post.answer_findings", "answers_suit"),)
+    ),
     ("post.schedule", "as_approved"): Behind(NEVER_EDITED, opened=(("post.edit", PostState.APPROVED),)),
     ("post.publish", "as_approved"): Behind(NEVER_EDITED, opened=(("post.edit", PostState.APPROVED),)),
     ("post.publish", "somewhere_left"): Behind(
@@ -283,6 +292,14 @@ def misattributed(post: Post) -> None:
 
 
 FROZEN = frozenset(PolicyState) - {PolicyState.DRAFT, PolicyState.CHANGES_REQUESTED, PolicyState.IN_REVIEW}
+
+
+def still_answered(post: Post) -> None:
+    """An answer stays, whatever the text has become."""
+    post.finding_answers = [answered(OUTLIVED, at=NOON, by=post.author)]
+
+
+OUTLIVED = AnswerToFinding(finding=LINK, answer=FindingAnswer.PUBLIC_INFORMATION)
 MUTANTS = [
     Mutant("POL-1", "policy.publish", {"sources": frozenset({PolicyState.IN_REVIEW}), "guards": ()}),
     Mutant("POL-2", "policy.publish", effect("policy.publish", reworded)),
@@ -299,6 +316,7 @@ MUTANTS = [
         for state in (PostState.PUBLISHED, PostState.WITHDRAWN)
     ),
     Mutant("POST-8", "post.reply", effect("post.reply", improvised)),
+    Mutant("POST-15", "post.edit", effect("post.edit", still_answered)),
     Mutant("POST-10", "post.approve", effect("post.approve", misattributed)),
 ]
 

@@ -22,10 +22,19 @@ from models.posts import (
     Withdrawal,
 )  # fmt: skip
 from models.roles import Duty, Role
+from models.screening import FindingAnswers
 from models.settings import NoticePlace, Platform
 from workflows.engine import Act, Workflow, guard
+from workflows.post_screening import (
+    BEFORE_OTHERS_READ,
+    answers_after,
+    answers_suit,
+    everybody_here,
+    something_to_answer,
+)
 from workflows.replies import wording
 from workflows.roles import Audience, here
+from workflows.screening.answers import still_said
 
 posts = Workflow("post", "posts", Post, starts=PostState.DRAFT, seen_by=(Role.STAFF, Role.CLOCK))
 
@@ -195,9 +204,9 @@ def not_arranged_yet(post: Post, act: Act, notice: NoticeArranged) -> bool:
 
 FIT_TO_PUBLISH = (
     about_the_practice, nothing_clinical, no_patient_identified, staff_agreed, on_own_platforms, closure_has_a_date,
-    closure_says_where_to_go,
+    closure_says_where_to_go, *BEFORE_OTHERS_READ,
 )  # fmt: skip
-"""POST-5: what must be so of every post that leaves its author's desk, and still be so when it is approved and published."""
+"""POST-5, POST-13, POST-14: what must be so of each post that leaves its author's desk, and still so when it is published."""
 
 
 @posts.opens(by=WRITERS)
@@ -213,6 +222,15 @@ def write(draft: PostDraft, act: Act) -> Post:
 def edit(post: Post, act: Act, draft: PostDraft) -> None:
     """Replace the whole draft."""
     rewrite(post, act, draft)
+
+
+@posts.transition(
+    PostState.DRAFT, PostState.CHANGES_REQUESTED, to=None, by=WRITERS, when=[something_to_answer, answers_suit],
+    needs=[everybody_here],
+)  # fmt: skip
+def answer_findings(post: Post, act: Act, said: FindingAnswers) -> None:
+    """Say what doubtful findings in the text are. The approver reads the answers; an edit voids those whose sentence it changes."""
+    post.finding_answers = answers_after(post, act, said)
 
 
 @posts.transition(
@@ -329,12 +347,9 @@ def take_down(post: Post, act: Act, why: Withdrawal) -> None:
 
 
 @posts.transition(
-    PostState.PUBLISHED,
-    to=None,
-    by=APPROVER,
-    when=[replied_where_published, reply_provided_for],
+    PostState.PUBLISHED, to=None, by=APPROVER, when=[replied_where_published, reply_provided_for],
     tells=[Audience.COMMUNICATIONS],
-)
+)  # fmt: skip
 def reply(post: Post, act: Act, draft: ReplyDraft) -> None:
     """Answer a comment under the post with one of the fixed texts, and keep what was said."""
     said = Reply(
@@ -363,7 +378,8 @@ def expiry(post: Post) -> datetime | None:
 
 
 def rewrite(post: Post, act: Act, draft: PostDraft) -> None:
-    """Put the draft in the place of what stood there, and remember who did it. Notices of another closure don't count."""
+    """Replace what stood there, and remember who did it. Notices of another closure, and answers to other words, end (POST-15)."""
+    post.finding_answers = still_said(post.text, draft.text, post.finding_answers)
     if draft.closure != post.closure:
         post.companion_notices = []
     for name, value in dict(draft).items():

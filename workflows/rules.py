@@ -114,6 +114,18 @@ POSTS: Final = {
     "POST-12": Rule(
         "The communications manager takes a post down; in an emergency anybody who uses the platforms does, and it is recorded."
     ),
+    "POST-13": Rule(
+        "What is certain to be somebody's own gets past draft in no post: NHS numbers, dates of birth, mobile numbers, personal"
+        " e-mail addresses, homes, one person's health, colleagues who did not agree.",
+        APPROVED_FIRST,
+    ),
+    "POST-14": Rule(
+        "What only looks like it is answered by the author, from fixed answers, before anybody else reads the post.",
+        beside=("post.answer_findings",),
+    ),
+    "POST-15": Rule(
+        "An edit makes every answer void whose sentence it changed.", beside=("post.edit", "post.edit_after_approval")
+    ),
 }
 PRACTICE_POSTS: Final = {
     "S-02": Rule("The practice's platforms carry nothing unrelated to the practice.", APPROVED_FIRST),
@@ -178,7 +190,10 @@ REPLIES: Final = {
     "INC-19": Rule("Nothing that the service says in public tells whether anybody is a patient.", CONFIDENTIALITY, ("post.reply",)),
 }  # fmt: skip
 STAFF: Final = {
-    "STAFF-1": Rule("Somebody in post stands in the directory once.", beside=("one_entry_in_post",)),
+    "STAFF-1": Rule(
+        "Everybody stands in the directory once, and is the same person when they come back.",
+        beside=("one_entry_per_subject", "staff_member.rejoin"),
+    ),
     "STAFF-2": Rule("A deputy holds, for a time, a role that a colleague holds."),
     "STAFF-3": Rule(
         "A machine's credential is nobody's: it holds no role of a person, and a person none of a machine."
