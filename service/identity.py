@@ -2,10 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
-
-INSTALLATION: Final = "INSTALLATION"
-"""The reserved word that stands where a practice's ODS code would, for those who run the installation."""
 
 
 class Reason(StrEnum):

@@ -15,7 +15,8 @@ from jose import jwk, jws
 from jose.backends.base import Key
 from jose.exceptions import JOSEError
 
-from service.identity import INSTALLATION, NotRecognised, Principal, Reason
+from models.roles import INSTALLATION
+from service.identity import NotRecognised, Principal, Reason
 from service.key_sources import NO_KEYS, Clock, SigningKey, SigningKeys, canonical_bytes, strict_object
 
 SECOND: Final = timedelta(seconds=1)

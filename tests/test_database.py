@@ -18,9 +18,10 @@ from sqlalchemy import Executable, make_url
 from models.migrations.tenancy import APPLICATION
 from models.practices import FirstManager, PracticeDraft
 from models.record import uuid7
+from models.roles import INSTALLATION
 from service.audit import AuditKey
 from service.database import KINDS, SchemaBehind, UnsafeDatabaseRole, migrate, open_store
-from service.identity import INSTALLATION, Principal
+from service.identity import Principal
 from service.settings import SQLITE, Settings
 from service.store import Listing, Store, Unavailable
 from service.store import postgres as on_postgres

@@ -23,8 +23,9 @@ from hypothesis import strategies as st
 from jose import jwk, jws
 from structlog.testing import capture_logs
 
+from models.roles import INSTALLATION
 from service import key_sources, tokens
-from service.identity import INSTALLATION, NotRecognised, Principal, Reason
+from service.identity import NotRecognised, Principal, Reason
 from service.issuer import KEY_FILE, Issuer, IssuerOffInProduction, KeyFileExposed
 from service.key_sources import (
     LARGEST_DOCUMENT,
