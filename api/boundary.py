@@ -96,7 +96,7 @@ class Exchange:
         SECONDS.labels(method, route).observe(seconds)
         log.info(
             "answered", request_id=str(self.request_id), method=method, route=route, status=self.status,
-            milliseconds=round(seconds * 1000, 1),
+            milliseconds=round(seconds * 1000, 1), **belonging(self.correlation_id),
         )  # fmt: skip
 
 
@@ -113,6 +113,14 @@ def correlated(said: bytes | None) -> bytes | None:
     if said is None or len(said) > LONGEST_CORRELATION_ID or not said.isascii() or not said.decode().isprintable():
         return None
     return said
+
+
+def belonging(correlation_id: bytes | None) -> dict[str, str]:
+    """What the log says of where a request belongs: an identifier, and no word that a person may have typed."""
+    try:
+        return {"correlation_id": str(UUID((correlation_id or b"").decode("ascii")))}
+    except ValueError:
+        return {}
 
 
 def known_method(said: str) -> str:

@@ -60,7 +60,8 @@ async def caller(
         UUID | None, Header(description="Your name for this request; it is returned and logged.")
     ] = None,
     x_correlation_id: Annotated[
-        str | None, Header(max_length=100, description="What this request belongs to; it is returned.")
+        str | None,
+        Header(max_length=100, description="What this request belongs to; it is returned, and logged if it is a UUID."),
     ] = None,
 ) -> None:
     """Documents who asks; `unit_of_work` reads it."""

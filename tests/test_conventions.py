@@ -11,6 +11,7 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 from fastapi.testclient import TestClient
 from httpx import Response
+from structlog.testing import capture_logs
 
 from api.app import create_app
 from api.problems import CATALOGUE
@@ -251,6 +252,25 @@ def test_a_request_has_a_name_and_may_belong_to_something(house: House) -> None:
     for not_given_back in ("a" * 101, "\x1b[31m", "\u0661"):
         headers = {"X-Correlation-ID": not_given_back.encode()}
         assert "X-Correlation-ID" not in house.ask("hansel", "GET", "/v1/posts", headers=headers).headers
+
+
+@on_sqlite
+def test_what_a_request_belongs_to_is_logged_if_it_is_an_identifier_and_never_otherwise(house: House) -> None:
+    """Anything else may be what a person typed."""
+    name = "6f6e2c1e-7a39-4dc8-a27a-6a2b9f0e8d11"
+    for said, logged in (
+        (name, name),
+        (name.upper(), name),
+        ("Rumpelstilzchen", None),
+        ("9990000123", None),
+        ("", None),
+    ):
+        with capture_logs() as lines:
+            house.ask("hansel", "GET", "/v1/posts", headers={"X-Correlation-ID": said})
+        (line,) = [each for each in lines if each["event"] == "answered"]
+        assert line.get("correlation_id") == logged
+        assert "Rumpelstilzchen" not in str(lines)
+        assert "9990000123" not in str(lines)
 
 
 @on_sqlite
