@@ -58,7 +58,7 @@ KINDS: dict[type[Exception], Kind] = {
     KeyMalformed: Kind(422, "key_malformed", "The key can't be used"),
     CursorMalformed: Kind(422, "cursor_malformed", "The cursor can't be used"),
     LimitMalformed: Kind(422, "limit_malformed", "The limit can't be used"),
-    VersionRequired: Kind(428, "version_required", "If-Match is missing"),
+    VersionRequired: Kind(428, "version_required", "One ETag is needed as If-Match"),
     Unavailable: Kind(503, "unavailable", "The database can't be reached"),
 }
 METHOD_NOT_ALLOWED = Kind(

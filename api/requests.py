@@ -1,6 +1,7 @@
 """What a request brings: twice, as OpenAPI documents it and as it is read."""
 
 import json
+import re
 from collections.abc import Mapping
 from hashlib import sha256
 from math import isfinite
@@ -19,7 +20,9 @@ from service.unit_of_work import Asked, Idempotency, NotFound, Stale, UnitOfWork
 Q = TypeVar("Q", bound=BaseModel)
 LONGEST_KEY = 255
 LONGEST_BODY = 256 * 1024
-LARGEST_VERSION_DIGITS = 9
+ONE_TAG = re.compile(r'[ \t,]*(?P<weak>W/)?"(?P<tag>[!#-~\x80-\xff]*)"[ \t,]*')
+"""A list of entity tags with one in it: elements of a list may be empty."""
+OUR_TAG = re.compile(r"(?P<version>[1-9][0-9]{0,8})(?:-.*)?", re.DOTALL)
 MOST_VALUES = 20_000
 MOST_FAULTS_TOLD = 100
 
@@ -81,7 +84,13 @@ async def changing_caller(
 
 Caller = Annotated[None, Depends(caller)]
 ChangingCaller = Annotated[None, Depends(changing_caller)]
-IfMatch = Annotated[str, Header(description="The ETag of the record as you saw it.")]
+IfMatch = Annotated[
+    str,
+    Header(
+        description="The ETag of the record as you saw it, in its quotes. 428 without it, and for `*`, several tags or what is "
+        "no tag; 412 for a weak tag, and for that of another version. What follows the number in a tag does not count."
+    ),
+]
 IfNoneMatch = Annotated[str | None, Header(description="The ETag that you have: 304 if nothing is new.")]
 Cursor = Annotated[str | None, Query(description="`next_cursor` of the page before.")]
 Limit = Annotated[int, Query(ge=1, le=100, description="How many items a page holds.")]
@@ -134,14 +143,18 @@ def identifier(said: str) -> UUID:
 
 
 def version(request: Request) -> int:
-    """The version that the caller saw: the number before the dash of the ETag sent as If-Match."""
-    tag = request.headers.get("if-match")
-    if tag is None or tag.strip() in {"", "*"}:
+    """The version that the caller saw: the number with which the one ETag sent as If-Match begins.
+
+    Raises VersionRequired unless there is exactly one tag (RFC 9110, section 8.8.3); Stale if it is weak, or none of ours:
+    such a tag matches nothing.
+    """
+    only = ONE_TAG.fullmatch(",".join(request.headers.getlist("if-match")))
+    if only is None:
         raise VersionRequired
-    number = tag.strip().strip('"').partition("-")[0]
-    if not number.isascii() or not number.isdecimal() or len(number) > LARGEST_VERSION_DIGITS:
+    ours = OUR_TAG.fullmatch(only["tag"])
+    if only["weak"] or ours is None:
         raise Stale
-    return int(number)
+    return int(ours["version"])
 
 
 async def asked(request: Request, adapter: TypeAdapter[Any] | None) -> Asked:

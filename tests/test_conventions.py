@@ -371,15 +371,28 @@ def test_a_change_is_asked_of_the_version_that_was_seen_and_of_nothing_else(hous
     """Whoever read it, and whatever else they were shown then: only what changed the record makes a tag stale."""
     draft = house.drafted()
     path = f"/v1/posts/{draft.json()['id']}/edit"
-    for missing in ({}, {"If-Match": ""}, {"If-Match": "*"}, {"If-Match": " * "}):
-        problem_in(house.ask("goldilocks", "POST", path, json=DRAFT, headers=missing), 428, "version_required")
-    for stale in ('"0"', '"2"', '"2-abc"', "garbage", '"-1"', 'W/"1"', '"1.0-a"', '"01000000001"', '"\u0661"'):
+    problem_in(house.ask("goldilocks", "POST", path, json=DRAFT), 428, "version_required")
+    for no_tag in (
+        "", ",", "*", " * ", '"1", *', "1", "1-a", "01", '""1""', '"1', '1"', "'1'", '"1 a"', "garbage", 'w/"1"', 'W/ "1"', 'W/1',
+        '"1" "1"', '"1";', '"1", "1"', '"1-a","2-b"', 'W/"1", "1"',
+    ):  # fmt: skip
+        answer = house.ask("goldilocks", "POST", path, json=DRAFT, headers={"If-Match": no_tag})
+        problem_in(answer, 428, "version_required")
+    twice = [("If-Match", draft.headers["ETag"]), ("If-Match", draft.headers["ETag"])]
+    answer = house.client.post(
+        path, json=DRAFT, headers=[*twice, ("Authorization", f"Bearer {house.token('goldilocks')}")]
+    )
+    problem_in(answer, 428, "version_required")
+    for stale in (
+        '"0"', '"2"', '"2-abc"', '"-1"', 'W/"1"', f"W/{draft.headers['ETag']}", '"1.0-a"', '"01"', '"+1"', '"01000000001"',
+        '"1000000000"', '"\u0661"', '""', '"1,1"', '"a-1"', '"*"',
+    ):  # fmt: skip
         answer = house.ask("goldilocks", "POST", path, json=DRAFT, headers={b"If-Match": stale.encode()})
         problem_in(answer, 412, "stale")
     seen_by_another = house.again("cinderella", draft).headers["ETag"]
     assert seen_by_another != house.again("goldilocks", draft).headers["ETag"]
-    for version, tag in enumerate((seen_by_another, '"2"', '"3-what I saw"', "4"), start=2):
-        answer = house.ask("goldilocks", "POST", path, json=DRAFT, headers={"If-Match": tag})
+    for version, tag in enumerate((seen_by_another, '"2"', '"3-what,I,saw-\xe9"', ' , "4-" ,'), start=2):
+        answer = house.ask("goldilocks", "POST", path, json=DRAFT, headers={b"If-Match": tag.encode("latin-1")})
         assert (answer.status_code, answer.json()["version"]) == (200, version)
 
 

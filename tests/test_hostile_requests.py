@@ -272,9 +272,7 @@ def test_no_hostile_header_breaks_anything(house: House) -> None:
         b'""',
         b",",
     ):
-        expected = 428 if not tag.strip() else 200 if tag == b"1" else 412
-        if expected == 412:
-            refused(house.ask("goldilocks", "POST", path, headers={b"If-Match": tag}), 412)
+        refused(house.ask("goldilocks", "POST", path, headers={b"If-Match": tag}), 412 if tag.endswith(b'"') else 428)
     for name in (
         b"X-Request-ID",
         b"X-Correlation-ID",
