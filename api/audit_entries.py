@@ -6,14 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import AwareDatetime, BaseModel
 
-from api.listings import add_listing, typed
+from api.listings import AskedFor, add_listing, typed
 from models.ledger import AuditEntry
-from models.roles import Role
-from service.store import Listing
 from service.unit_of_work import Page, UnitOfWork
-from workflows.registry import ALL
+from workflows.practices import practices
+from workflows.readers import TRAIL
 
-READERS = (Role.PRACTICE_MANAGER, Role.PARTNER, Role.INFORMATION_RIGHTS_LEAD)
 SHOWN = frozenset(AuditEntry.model_fields) - {"salt"}
 
 
@@ -40,12 +38,13 @@ class AuditEntryView(BaseModel):
     said: str | None
 
 
-async def entries(work: UnitOfWork, listing: Listing) -> Page:
+async def entries(work: UnitOfWork, listing: AskedFor) -> Page:
     """A page of the trail, for those who may read it."""
-    await work.permitted(ALL[0], READERS)
-    found = await work.store.entries(listing)
+    await work.permitted(practices, TRAIL)
+    asked = listing()
+    found = await work.store.entries(asked)
     items = [each.model_dump(mode="json", include=set(SHOWN)) for each in found]
-    return Page(items, found[-1].id if len(found) == listing.limit else None)
+    return Page(items, found[-1].id if len(found) == asked.limit else None)
 
 
 def add_audit_entries(router: APIRouter) -> None:
@@ -53,5 +52,5 @@ def add_audit_entries(router: APIRouter) -> None:
     narrowing: dict[str, Any] = typed(AuditEntry, AuditEntry.filters)
     add_listing(
         router, "/v1/audit-entries", entries, narrowing, shown=AuditEntryView, tag="audit_entries",
-        summary=f"Read the audit trail, oldest first. By: {', '.join(READERS)}.",
+        summary=f"Read the audit trail, oldest first. By: {', '.join(TRAIL)}.",
     )  # fmt: skip

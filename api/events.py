@@ -6,16 +6,18 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import AwareDatetime, BaseModel
 
-from api.listings import add_listing
-from models.roles import Role
+from api.listings import AskedFor, add_listing
 from service.store import Listing
 from service.unit_of_work import Page, UnitOfWork
 from workflows.engine import Act
-from workflows.registry import ALL
-from workflows.roles import Audience
+from workflows.practices import practices
+from workflows.readers import ADDRESSED, HEARERS, MANAGEMENT, hears_everything, types_heard
 
-EVERYTHING = (Role.PRACTICE_MANAGER, Role.PARTNER)
-ADDRESSED = {Role.PRACTICE_WEBSITE: Audience.PRACTICE_WEBSITE, Role.CLINICAL_SYSTEM: Audience.CLINICAL_SYSTEMS}
+MEANT_FOR = (
+    f"{' and '.join(MANAGEMENT)} hear of everything, the others of what is meant for them: "
+    + "; ".join(f"{role} of what is for {' and '.join(sorted(meant))}" for role, meant in ADDRESSED.items())
+    + ". "
+)
 
 
 class EventView(BaseModel):
@@ -31,32 +33,22 @@ class EventView(BaseModel):
     at: AwareDatetime
 
 
-def types_for(audience: Audience) -> tuple[str, ...]:
-    """The types of event that an audience hears of."""
-    return tuple(
-        f"{law.workflow.name}.{law.name}" for workflow in ALL for law in workflow.laws if audience in law.tells
-    )
-
-
-def addressed_to(act: Act, listing: Listing) -> Listing:
-    """What this caller hears of: managers of everything, a machine of what is meant for it."""
-    if act.permitted(EVERYTHING):
-        return listing
-    heard = {each for role, audience in ADDRESSED.items() if role in act.actor.roles for each in types_for(audience)}
-    return replace(listing, among={"type": tuple(sorted(heard))})
-
-
-async def events(work: UnitOfWork, listing: Listing) -> Page:
+async def events(work: UnitOfWork, listing: AskedFor) -> Page:
     """A page of events, for those who may read them. Poll with the last cursor: no event is ever skipped."""
-    act = await work.permitted(ALL[0], (*EVERYTHING, *ADDRESSED))
-    found = await work.store.events(addressed_to(act, listing))
-    return Page([each.model_dump(mode="json") for each in found], found[-1].id if found else listing.after)
+    act, asked = await work.permitted(practices, HEARERS), listing()
+    found = await work.store.events(meant_for(act, asked))
+    return Page([each.model_dump(mode="json") for each in found], found[-1].id if found else asked.after)
+
+
+def meant_for(act: Act, listing: Listing) -> Listing:
+    """As much of it as this caller hears of."""
+    return listing if hears_everything(act) else replace(listing, among={"type": types_heard(act)})
 
 
 def add_events(router: APIRouter) -> None:
     """`GET /v1/events`."""
     add_listing(
         router, "/v1/events", events, {"type": str, "record_id": UUID}, shown=EventView, tag="events",
-        summary=f"Read events in the order in which they happened. By: {', '.join([*EVERYTHING, *ADDRESSED])}. "
+        summary=f"Read events in the order in which they happened. By: {', '.join(HEARERS)}. {MEANT_FOR}"
         "`next_cursor` is never null once there was an event: poll with it, and expect 410 after 30 days of silence.",
     )  # fmt: skip

@@ -3,6 +3,7 @@
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
@@ -17,9 +18,12 @@ from models.record import listed_view_of
 from service.store import Listing
 from service.unit_of_work import Page, UnitOfWork
 from workflows.engine import Workflow
+from workflows.readers import seers
 
 T = TypeVar("T")
-Bring = Callable[[UnitOfWork, Listing], Awaitable[Page]]
+AskedFor = Callable[[], Listing]
+"""What the address asks for, read when its turn has come: after whether the caller may ask at all."""
+Bring = Callable[[UnitOfWork, AskedFor], Awaitable[Page]]
 USUAL_LIMIT, HIGHEST_LIMIT = 50, 100
 LONGEST_CURSOR = 64
 PAGING = frozenset({"cursor", "limit"})
@@ -37,8 +41,9 @@ def add_list(router: APIRouter, workflow: Workflow[Any]) -> None:
     kind = record_kind(workflow)
     narrowing = {"state": workflow.states, "due_before": Moment, **typed(kind, kind.filters)}
 
-    async def bring(work: UnitOfWork, listing: Listing) -> Page:
-        return await work.page(workflow, listing)
+    async def bring(work: UnitOfWork, listing: AskedFor) -> Page:
+        await work.permitted(workflow, seers(workflow))
+        return await work.page(workflow, listing())
 
     add_listing(
         router, f"/v1/{kebab(workflow.resource)}", bring, narrowing, shown=listed_view_of(kind), tag=workflow.resource,
@@ -58,7 +63,7 @@ def add_listing(
 
     async def endpoint(request: Request) -> Response:
         work = await unit_of_work(request)
-        return paged(request, await bring(work, listing_of(request, query, work.principal.practice)))
+        return paged(request, await bring(work, partial(listing_of, request, query, work.principal.practice)))
 
     endpoint.__doc__ = summary
     documented = {name: kind | None for name, kind in narrowing.items()}

@@ -12,10 +12,12 @@ from httpx import Response
 
 from models.ledger import AuditEntry
 from models.posts import Post
+from models.roles import MACHINES, Role
 from service.audit import AuditKey, committed, head_as_committed, said_committed, verified
 from tests.databases import as_owner
 from tests.house import DRAFT, FACEBOOK, HOME, PEOPLE, PRACTICES, House, policy, publish_policy
 from tests.ledger import assert_ledgers_agree, entries_of, rows_of
+from workflows.readers import ADDRESSED, seers
 from workflows.registry import ALL
 from workflows.roles import Audience
 
@@ -246,7 +248,18 @@ def told(*audiences: Audience) -> set[str]:
     }
 
 
-def test_machines_hear_of_what_is_meant_for_them_and_managers_of_everything(house: House) -> None:
+HEARD = {
+    "rapunzel": (Audience.COMMUNICATIONS, Audience.STAFF, Audience.AUTHOR),
+    "cinderella": (Audience.STAFF, Audience.AUTHOR),
+    "goldilocks": (Audience.STAFF, Audience.AUTHOR),
+    "owl": (Audience.STAFF, Audience.AUTHOR),
+    "website": (Audience.PRACTICE_WEBSITE,),
+    "clinical-system": (Audience.CLINICAL_SYSTEMS,),
+}
+"""What each of them is told of; managers and partners hear of everything."""
+
+
+def test_everybody_hears_of_what_is_meant_for_them_and_managers_of_everything(house: House) -> None:
     one_life(house, 1)
     active = house.ask(
         "hansel", "GET", f"/v1/policies/{house.reads('hansel', '/v1/policies?state=active')['items'][0]['id']}"
@@ -255,14 +268,29 @@ def test_machines_hear_of_what_is_meant_for_them_and_managers_of_everything(hous
     everything = types_heard(house, "hansel")
     assert everything == types_heard(house, "gretel")
     assert everything >= {"staff_member.appoint", "policy.publish", "post.approve", "practice.abandon"}
-    assert types_heard(house, "website") == everything & told(Audience.PRACTICE_WEBSITE)
-    assert types_heard(house, "clinical-system") == everything & told(Audience.CLINICAL_SYSTEMS)
+    for person, audiences in HEARD.items():
+        assert types_heard(house, person) == everything & told(*audiences), person
+    assert types_heard(house, "rapunzel") >= {"post.submit", "post.publish", "post.approve", "policy.publish"}
+    assert types_heard(house, "goldilocks") >= {"post.request_changes", "post.approve", "practice.adopt"}
+    assert not types_heard(house, "goldilocks") & {"post.submit", "staff_member.appoint", "policy.approve", "post.edit"}
     assert types_heard(house, "website") >= {"policy.publish", "post.publish", "practice.adopt", "practice.abandon"}
     assert "post.publish" not in types_heard(house, "clinical-system")
-    for person in set(PEOPLE) - {"hansel", "gretel", "website", "clinical-system"}:
-        assert house.ask(person, "GET", "/v1/events").status_code == 403
-    refused = [each for page in events(house, "website", "&type=post.approve") for each in page]
-    assert refused == []
+    assert house.ask("the-big-bad-wolf", "GET", "/v1/events").status_code == 403
+    for person, unheard in (("website", "post.approve"), ("goldilocks", "post.submit")):
+        assert [each for page in events(house, person, f"&type={unheard}") for each in page] == []
+
+
+def test_every_audience_has_somebody_who_hears() -> None:
+    """Whoever is to be told could read of it; management hears of everything."""
+    assert {each for meant in ADDRESSED.values() for each in meant} == set(Audience) - {Audience.MANAGEMENT}
+
+
+def test_nobody_on_the_staff_hears_of_a_kind_of_record_that_they_never_see() -> None:
+    """An event says which record changed, and to which state."""
+    for role in set(ADDRESSED) - MACHINES:
+        for workflow in ALL:
+            if any(law.tells & ADDRESSED[role] for law in workflow.laws):
+                assert {Role.STAFF, role} & set(seers(workflow)), (role, workflow.name)
 
 
 @on_sqlite

@@ -1,0 +1,47 @@
+"""Who may read what is no record of its own, such as the audit trail, and who hears of what happens."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Final
+
+from models.roles import Role
+from workflows.engine import Act, Workflow
+from workflows.registry import ALL
+from workflows.roles import Audience
+
+TRAIL: Final = (Role.PRACTICE_MANAGER, Role.PARTNER, Role.INFORMATION_RIGHTS_LEAD)
+"""Who may read the audit trail."""
+
+MANAGEMENT: Final = (Role.PRACTICE_MANAGER, Role.PARTNER)
+"""Who hears of everything, whomever it is meant for."""
+
+ADDRESSED: Final[Mapping[Role, frozenset[Audience]]] = {
+    Role.COMMUNICATIONS_MANAGER: frozenset({Audience.COMMUNICATIONS}),
+    Role.STAFF: frozenset({Audience.STAFF, Audience.AUTHOR}),
+    Role.PRACTICE_WEBSITE: frozenset({Audience.PRACTICE_WEBSITE}),
+    Role.CLINICAL_SYSTEM: frozenset({Audience.CLINICAL_SYSTEMS}),
+}
+"""Who hears of what is meant for them, by each role that they hold.
+
+An event names no author: staff hear of what is meant for any author, and see whose record it is when they read it.
+"""
+
+HEARERS: Final = (*MANAGEMENT, *ADDRESSED)
+"""Everybody who hears of anything."""
+
+
+def seers(workflow: Workflow[Any]) -> tuple[StrEnum, ...]:
+    """Whoever sees any record of a kind, in whichever state."""
+    return (*workflow.seen_by, *workflow.seen_in)
+
+
+def hears_everything(act: Act) -> bool:
+    """Whether nothing is kept from this actor."""
+    return act.permitted(MANAGEMENT)
+
+
+def types_heard(act: Act) -> tuple[str, ...]:
+    """The types of event that are meant for this actor, in the order of the alphabet."""
+    audiences = {each for role, meant in ADDRESSED.items() if act.permitted([role]) for each in meant}
+    laws = (law for workflow in ALL for law in workflow.laws if law.tells & audiences)
+    return tuple(sorted(f"{law.workflow.name}.{law.name}" for law in laws))
