@@ -11,8 +11,9 @@ from api.requests import Caller, asked_once, identifier, narrowed_by, unit_of_wo
 from api.transitions import DirectRoute, answers, takes
 from models.clauses import Audience, CitedClause, Clause, Key, Modality, Topic
 from models.policies import Policy, PolicyKind, PolicyState
-from service.unit_of_work import NotFound
+from service.unit_of_work import NotFound, UnitOfWork
 from workflows.policies import policies
+from workflows.readers import seers
 
 SHARED: dict[str, Any] = {"tags": ["clauses"], "route_class_override": DirectRoute}
 
@@ -40,7 +41,7 @@ def add_clauses(router: APIRouter) -> None:
     router.add_api_route(
         "/v1/clauses", takes(list_clauses, **narrowing, caller=Caller), methods=["GET"],
         operation_id="list_clauses", summary="List clauses, in their order.",
-        response_model=Items[CitedClause], responses=answers(403, 422), **SHARED,
+        response_model=Items[CitedClause], responses=answers(403, 404, 422), **SHARED,
     )  # fmt: skip
     router.add_api_route(
         "/v1/clauses/{policy_id}/{key}", takes(read_clause, policy_id=UUID, key=Key, caller=Caller), methods=["GET"],
@@ -51,15 +52,26 @@ def add_clauses(router: APIRouter) -> None:
 
 async def list_clauses(request: Request) -> Response:
     """List the clauses of the version in force, or of the version that `policy_id` names, in their order."""
-    work, query = await unit_of_work(request), clauses_query(request)
-    chosen = {"id": query.policy_id} if query.policy_id else {"state": PolicyState.ACTIVE, "kind": query.kind}
+    work = await unit_of_work(request)
+    await work.permitted(policies, seers(policies))
+    query = clauses_query(request)
     found = [
         cited(policy, clause)
-        for policy in await work.those(policies, **chosen)
+        for policy in await versions(work, query)
         for clause in policy.content.clauses
         if query.asks_for(clause)
     ]
     return shown(Items[CitedClause](items=found, next_cursor=None))
+
+
+async def versions(work: UnitOfWork, query: ClausesQuery) -> list[Policy]:
+    """The version that is named, or the one in force if there is one. Raises NotFound if the one that is named is not there."""
+    if query.policy_id is None:
+        return await work.those(policies, state=PolicyState.ACTIVE, kind=query.kind)
+    found = await work.those(policies, id=query.policy_id)
+    if not found:
+        raise NotFound
+    return found
 
 
 async def read_clause(request: Request) -> Response:

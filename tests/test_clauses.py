@@ -71,7 +71,28 @@ def test_what_is_not_there_can_not_be_cited(house: House) -> None:
     for path in (f"{version}/no_such_rule", f"{NEVER}/{key}", f"{version}/{key.upper()}"):
         answer = house.ask("puss", "GET", f"/v1/clauses/{path}")
         assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
-    assert house.reads("puss", f"/v1/clauses?policy_id={NEVER}")["items"] == []
+    for unknown in (f"policy_id={NEVER}", f"policy_id={NEVER}&topic=devices"):
+        answer = house.ask("puss", "GET", f"/v1/clauses?{unknown}")
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+@on_sqlite
+def test_where_nothing_is_in_force_there_is_no_clause(house: House) -> None:
+    """That is an answer, and nothing that is missing."""
+    active = house.ask(
+        "puss", "GET", f"/v1/policies/{house.reads('puss', '/v1/policies?state=active')['items'][0]['id']}"
+    )
+    assert house.does("gretel", "withdraw", active, json={"reason": "It is being rewritten."}).status_code == 200
+    assert house.reads("puss", "/v1/clauses") == {"items": [], "next_cursor": None}
+
+
+@on_sqlite
+def test_a_machine_is_not_told_of_a_version_that_was_never_published(house: House) -> None:
+    draft = house.ask("hansel", "POST", "/v1/policies", json={"content": policy("coleridge")}).json()
+    assert house.reads("puss", f"/v1/clauses?policy_id={draft['id']}")["items"]
+    for machine in ("website", "clinical-system"):
+        answer = house.ask(machine, "GET", f"/v1/clauses?policy_id={draft['id']}")
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
 @on_sqlite

@@ -151,7 +151,7 @@ def test_a_clause_of_another_practices_policy_is_not_there(house: House) -> None
     key = house.reads("hansel", "/v1/clauses")["items"][0]["clause"]["key"]
     assert house.reads("hansel", f"/v1/clauses/{version}/{key}")["clause"]["key"] == key
     problem_in(house.ask("hansel", "GET", f"/v1/clauses/{version}/{key}", practice=ELSEWHERE), 404, "not_found")
-    assert house.reads("hansel", f"/v1/clauses?policy_id={version}", practice=ELSEWHERE)["items"] == []
+    problem_in(house.ask("hansel", "GET", f"/v1/clauses?policy_id={version}", practice=ELSEWHERE), 404, "not_found")
 
 
 @on_sqlite
@@ -508,6 +508,22 @@ def test_answers_take_precedence_in_the_order_that_is_promised(house: House) -> 
     )
     submitted = house.does("goldilocks", "submit", draft)
     problem_in(house.does("rapunzel", "request_changes", submitted, content=b"{", headers=JSON), 422, "not_json")
+
+
+@on_sqlite
+def test_whoever_may_not_see_a_list_learns_that_before_what_is_wrong_with_the_question(house: House) -> None:
+    asked = 0
+    for resource in (*LISTS, "clauses"):
+        malformed = ["unknown=1", "state=nowhere", "record_id=1", "policy_id=1"]
+        malformed += [] if resource == "clauses" else ["limit=0", "cursor=nowhere"]
+        for person in ("website", "owl", "cinderella", "stranger"):
+            permitted = house.ask(person, "GET", f"/v1/{resource}").status_code
+            for each in malformed:
+                answer = house.ask(person, "GET", f"/v1/{resource}?{each}")
+                assert (permitted, answer.status_code) in {(200, 422), (403, 403)}, (person, resource, each)
+                asked += permitted == 403
+    assert asked > 40
+    problem_in(house.ask("cinderella", "GET", "/v1/audit-entries?limit=0"), 403, "role")
 
 
 def test_a_replay_comes_after_404_and_before_403(house: House) -> None:
