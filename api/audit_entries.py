@@ -3,20 +3,28 @@
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime, BaseModel
 
-from api.listings import AskedFor, add_listing, typed
+from api.clauses import shown
+from api.listings import ONCE_THROUGH, AskedFor, add_listing, typed
+from api.requests import Caller, identifier, unit_of_work
+from api.transitions import DirectRoute, answers, takes
 from models.ledger import AuditEntry
-from service.unit_of_work import Page, UnitOfWork
+from service.store import Listing
+from service.unit_of_work import NotFound, Page, UnitOfWork
 from workflows.practices import practices
 from workflows.readers import TRAIL
 
-SHOWN = frozenset(AuditEntry.model_fields) - {"salt"}
+LONGEST_SAID_IN_A_LIST = 20_000
+"""In characters: a page of the longest bodies would hold many megabytes."""
 
 
 class AuditEntryView(BaseModel):
-    """One link of a record's chain. `said` is what was sent, as JSON text, until it is lawfully erased."""
+    """One link of a record's chain. `said` is what was sent, as JSON text, until it is lawfully erased.
+
+    In a list it is left out where it is longer than 20,000 characters: `said_omitted` says so, and the entry alone has it.
+    """
 
     practice: str
     id: UUID
@@ -36,6 +44,7 @@ class AuditEntryView(BaseModel):
     key_id: str
     seal: str
     said: str | None
+    said_omitted: bool
 
 
 async def entries(work: UnitOfWork, listing: AskedFor) -> Page:
@@ -43,14 +52,42 @@ async def entries(work: UnitOfWork, listing: AskedFor) -> Page:
     await work.permitted(practices, TRAIL)
     asked = listing()
     found = await work.store.entries(asked)
-    items = [each.model_dump(mode="json", include=set(SHOWN)) for each in found]
+    items = [in_brief(each).model_dump(mode="json") for each in found]
     return Page(items, found[-1].id if len(found) == asked.limit else None)
 
 
+async def read_entry(request: Request) -> Response:
+    """Read one entry of the audit trail, with all that was sent."""
+    work = await unit_of_work(request)
+    await work.permitted(practices, TRAIL)
+    asked = {"id": identifier(request.path_params["entry_id"])}
+    for entry in await work.store.entries(Listing(work.principal.practice, asked)):
+        return shown(in_full(entry))
+    raise NotFound
+
+
+def in_full(entry: AuditEntry) -> AuditEntryView:
+    """An entry as it is shown by itself: without the salt, so that its commitments can't be guessed at."""
+    return AuditEntryView(**entry.model_dump(exclude={"salt"}), said_omitted=False)
+
+
+def in_brief(entry: AuditEntry) -> AuditEntryView:
+    """The same, without what is too long for a list."""
+    whole = in_full(entry)
+    if whole.said is None or len(whole.said) <= LONGEST_SAID_IN_A_LIST:
+        return whole
+    return whole.model_copy(update={"said": None, "said_omitted": True})
+
+
 def add_audit_entries(router: APIRouter) -> None:
-    """`GET /v1/audit-entries`."""
+    """`GET /v1/audit-entries` and `GET /v1/audit-entries/{entry_id}`."""
     narrowing: dict[str, Any] = typed(AuditEntry, AuditEntry.filters)
     add_listing(
         router, "/v1/audit-entries", entries, narrowing, shown=AuditEntryView, tag="audit_entries",
-        summary=f"Read the audit trail, oldest first. By: {', '.join(TRAIL)}.",
+        summary=f"Read the audit trail, oldest first. By: {', '.join(TRAIL)}. {ONCE_THROUGH}",
+    )  # fmt: skip
+    router.add_api_route(
+        "/v1/audit-entries/{entry_id}", takes(read_entry, entry_id=UUID, caller=Caller), methods=["GET"],
+        operation_id="read_audit_entry", summary="Read one entry of the audit trail.", response_model=AuditEntryView,
+        responses=answers(403, 404), tags=["audit_entries"], route_class_override=DirectRoute,
     )  # fmt: skip

@@ -26,6 +26,11 @@ AskedFor = Callable[[], Listing]
 Bring = Callable[[UnitOfWork, AskedFor], Awaitable[Page]]
 USUAL_LIMIT, HIGHEST_LIMIT = 50, 100
 LONGEST_CURSOR = 64
+ONCE_THROUGH = (
+    "A walk shows what is there: what others write meanwhile may be missed, even if an identifier that comes after it was "
+    "shown. To follow what happens, poll `/v1/events`."
+)
+"""Identifiers are given before what they name is committed."""
 PAGING = frozenset({"cursor", "limit"})
 
 
@@ -47,7 +52,7 @@ def add_list(router: APIRouter, workflow: Workflow[Any]) -> None:
 
     add_listing(
         router, f"/v1/{kebab(workflow.resource)}", bring, narrowing, shown=listed_view_of(kind), tag=workflow.resource,
-        summary=f"List {workflow.resource.replace('_', ' ')}, oldest first.",
+        summary=f"List {workflow.resource.replace('_', ' ')}, oldest first. {ONCE_THROUGH}",
     )  # fmt: skip
 
 

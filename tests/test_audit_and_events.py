@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from httpx import Response
 
+from api.audit_entries import LONGEST_SAID_IN_A_LIST, in_brief
 from models.ledger import AuditEntry
 from models.posts import Post
 from models.roles import MACHINES, Role
@@ -204,6 +205,52 @@ def test_the_trail_is_read_by_those_who_answer_for_it_and_changed_by_nobody(hous
         each["practice"] for each in house.reads("hansel", "/v1/audit-entries", practice=PRACTICES["imperial"])["items"]
     }
     assert elsewhere == {PRACTICES["imperial"]}
+
+
+@on_sqlite
+def test_an_entry_is_read_by_itself_by_whoever_reads_the_trail(house: House) -> None:
+    for entry in trail(house):
+        alone = house.reads("owl", f"/v1/audit-entries/{entry['id']}")
+        assert alone == {
+            **entry,
+            "said_omitted": False,
+            "said": alone["said"] if entry["said_omitted"] else entry["said"],
+        }
+    path = f"/v1/audit-entries/{trail(house)[0]['id']}"
+    for person in PEOPLE:
+        expected = 200 if person in {"hansel", "gretel", "owl"} else 403
+        assert (person, house.ask(person, "GET", path).status_code) == (person, expected)
+    for there, practice in ((path, PRACTICES["imperial"]), (f"/v1/audit-entries/{UUID(int=0)}", HOME)):
+        answer = house.ask("hansel", "GET", there, practice=practice)
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+@on_sqlite
+def test_a_list_of_entries_leaves_out_what_is_too_long_for_it(house: House) -> None:
+    """What was sent can be as large as a body: a page of a hundred would be many megabytes."""
+    content = policy("coleridge")
+    longer = {
+        **content,
+        "sections": [{**content["sections"][0], "key": f"s{n}", "summary": "a" * 1_000} for n in range(30)],
+    }
+    longer["clauses"] = [{**content["clauses"][0], "section": "s0"}]
+    sent = house.ask("hansel", "POST", "/v1/policies", json={"content": longer})
+    assert sent.status_code == 201, sent.text
+    (brief,) = trail(house, f"record_id={sent.json()['id']}")
+    whole = house.reads("owl", f"/v1/audit-entries/{brief['id']}")
+    assert (brief["said"], brief["said_omitted"]) == (None, True)
+    assert whole["said"].count("a" * 1_000) == 30
+    assert whole == {**brief, "said": whole["said"], "said_omitted": False}
+    assert "salt" not in whole
+
+
+@on_sqlite
+def test_what_is_too_long_for_a_list_is_told_to_the_character(house: House) -> None:
+    chain, _ = chain_of(house)
+    longest = "a" * LONGEST_SAID_IN_A_LIST
+    for said, expected in ((longest, (longest, False)), (f"{longest}a", (None, True)), (None, (None, False))):
+        brief = in_brief(altered(chain, 0, said=said)[0])
+        assert (brief.said, brief.said_omitted) == expected
 
 
 def test_the_trail_is_narrowed_by_kind_record_actor_and_transition(house: House) -> None:

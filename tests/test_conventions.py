@@ -30,7 +30,14 @@ KEY = "Idempotency-Key"
 JSON = {"Content-Type": "application/json"}
 LISTS = ("practices", "staff", "policies", "posts", "audit-entries", "events")
 UNLISTED = {"/healthz", "/metrics", "/docs", "/redoc"}
-FILLED = {"record_id": NEVER, "policy_id": NEVER, "key": "courtesy", "resource": "nothing", "code": "state"}
+FILLED = {
+    "record_id": NEVER,
+    "policy_id": NEVER,
+    "entry_id": NEVER,
+    "key": "courtesy",
+    "resource": "nothing",
+    "code": "state",
+}
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 """For what has nothing to do with the database."""
