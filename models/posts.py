@@ -16,8 +16,11 @@ from models.screening import AnsweredFinding
 from models.settings import NoticePlace, Platform
 from models.text import Address, Line, Paragraph, tidy
 
-PostText = Annotated[str, AfterValidator(tidy), Field(min_length=1, max_length=2200)]
-"""As long as the shortest of the platforms takes."""
+LONGEST = 2200
+LONGEST_ON = {Platform.X: 280}
+"""In characters, where a platform takes less than the rest."""
+
+PostText = Annotated[str, AfterValidator(tidy), Field(min_length=1, max_length=LONGEST)]
 
 
 class PostState(StrEnum):
@@ -32,6 +35,10 @@ class PostState(StrEnum):
     FAILED = "failed"
     WITHDRAWN = "withdrawn"
     DISCARDED = "discarded"
+
+
+ONCE_PUBLIC = frozenset({PostState.PUBLISHED, PostState.WITHDRAWN})
+"""States of a post that everybody could read."""
 
 
 class PostKind(StrEnum):
@@ -87,6 +94,8 @@ class PostDraft(Draft):
     def _makes_sense(self) -> Self:
         if len(set(self.platforms)) < len(self.platforms):
             raise ValueError("platforms names each platform once")
+        if len(self.text) > min((LONGEST_ON[each] for each in self.platforms if each in LONGEST_ON), default=LONGEST):
+            raise ValueError("the text is longer than one of its platforms takes: x takes 280 characters")
         if self.closure and self.kind != PostKind.CLOSURE_NOTICE:
             raise ValueError("only a closure notice has a closure")
         return self

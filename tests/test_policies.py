@@ -136,7 +136,7 @@ def test_only_those_whom_it_falls_to_take_each_step(house: House) -> None:
 
 
 def test_a_machine_sees_no_version_before_it_is_published(house: House) -> None:
-    """P-01: the practice website publishes what is in force, and reads nothing of what is being prepared."""
+    """The practice website publishes what is in force, and reads nothing of what is being prepared."""
     draft = drafted(house)
     refused(house.again("website", draft), "not_found")
     assert {each["state"] for each in house.reads("website", "/v1/policies")["items"]} == {"active"}

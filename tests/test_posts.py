@@ -472,3 +472,20 @@ def test_a_list_of_posts_is_narrowed_by_state_and_kind(house: House) -> None:
 
     assert [each["id"] for each in by_state] == [waiting.json()["id"]]
     assert [each["id"] for each in by_kind] == [notice.json()["id"]]
+
+
+def test_a_text_is_no_longer_than_each_of_its_platforms_takes(house: House) -> None:
+    text = "Flu clinics start on Saturday at the surgery. " * 7
+    assert house.drafted(text=text).status_code == 201
+    refused_text = house.drafted(text=text, platforms=["facebook", "x"])
+    assert (refused_text.status_code, refused_text.json()["code"]) == (422, "malformed")
+    assert house.drafted(text=text[:280], platforms=["facebook", "x"]).status_code == 201
+
+
+def test_a_machine_reads_a_post_once_it_is_public_and_none_before(house: House) -> None:
+    """The practice website is told of what is published, and can read that."""
+    waiting, public = house.submitted(), house.published()
+    assert house.again("website", waiting).status_code == 404
+    assert house.again("website", public).json()["state"] == "published"
+    assert [each["id"] for each in house.reads("website", "/v1/posts")["items"]] == [public.json()["id"]]
+    assert house.reads("website", "/v1/posts?state=submitted")["items"] == []

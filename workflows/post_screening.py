@@ -15,7 +15,7 @@ from workflows.screening.findings import Finding
 from workflows.screening.known import known_to
 
 
-@lookup(StaffMember)
+@lookup(StaffMember, binding=False)
 def everybody_here(_about: Any, act: Act) -> Mapping[str, Any]:
     """Everybody in post at the practice, so that a colleague's name is known."""
     return {"state": StaffState.IN_POST}

@@ -1,16 +1,15 @@
 """A practice's own posts: nothing is public that a communications manager has not approved, word for word and place by place."""
 
-import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from models.policies import Comment, Reason
 from models.posts import (
+    ONCE_PUBLIC,
     Approval,
     CompanionNotice,
     NoticeArranged,
     Post,
     PostDraft,
-    PostKind,
     PostState,
     Publication,
     PublicationFailure,
@@ -21,10 +20,21 @@ from models.posts import (
     ReplyTemplate,
     Withdrawal,
 )  # fmt: skip
-from models.roles import Duty, Role
+from models.roles import MACHINES, Duty, Role
 from models.screening import FindingAnswers
-from models.settings import NoticePlace, Platform
 from workflows.engine import Act, Workflow, guard
+from workflows.post_closures import (
+    announces_a_closure,
+    before_the_closure,
+    closure_has_a_date,
+    closure_has_begun,
+    closure_in_good_time,
+    closure_says_where_to_go,
+    companions_arranged,
+    not_arranged_yet,
+    scheduled_in_good_time,
+    time_lies_ahead,
+)
 from workflows.post_screening import (
     BEFORE_OTHERS_READ,
     answers_after,
@@ -36,12 +46,13 @@ from workflows.replies import wording
 from workflows.roles import Audience, here
 from workflows.screening.answers import still_said
 
-posts = Workflow("post", "posts", Post, starts=PostState.DRAFT, seen_by=(Role.STAFF, Role.CLOCK))
+posts = Workflow(
+    "post", "posts", Post, starts=PostState.DRAFT, seen_by=(Role.STAFF, Role.CLOCK),
+    seen_in=dict.fromkeys(sorted(MACHINES), ONCE_PUBLIC),
+)  # fmt: skip
 
 WRITERS = (Duty.USE_PLATFORMS,)
 APPROVER = (Role.COMMUNICATIONS_MANAGER,)
-EMERGENCY_NUMBER = re.compile(r"(?<![0-9])999(?![0-9])")
-URGENT_NUMBER = re.compile(r"(?<![0-9])111(?![0-9])")
 
 
 @guard("The post must concern the practice and be specific to it.")
@@ -73,43 +84,6 @@ def staff_agreed(post: Post, act: Act) -> bool:
 def on_own_platforms(post: Post, act: Act) -> bool:
     """POST-5, P-17: the practice posts where it has a page."""
     return set(post.platforms) <= {account.platform for account in here(act).settings.platform_accounts.value}
-
-
-@guard("A closure notice says when the practice closes.")
-def closure_has_a_date(post: Post, act: Act) -> bool:
-    """POST-5, S-07: a closure notice without a date helps nobody."""
-    return post.kind != PostKind.CLOSURE_NOTICE or post.closure is not None
-
-
-@guard("A closure notice tells people to call 999 in an emergency, and 111 for urgent advice.")
-def closure_says_where_to_go(post: Post, act: Act) -> bool:
-    """POST-5, S-08: whoever reads that the practice is closed learns where to go."""
-    if post.kind != PostKind.CLOSURE_NOTICE:
-        return True
-    return bool(EMERGENCY_NUMBER.search(post.text) and URGENT_NUMBER.search(post.text))
-
-
-@guard("A planned closure is announced in good time, or the notice says why it was not.")
-def closure_in_good_time(post: Post, act: Act) -> bool:
-    """S-07: planned closures are advertised well ahead; how many days, the practice settles."""
-    closure = post.closure
-    if closure is None or not closure.planned or closure.short_notice_reason:
-        return True
-    return act.at + timedelta(days=here(act).settings.closure_lead_days.value) <= closure.closes_at
-
-
-@guard("The closure must still be announced in the other places that the policy names.")
-def companions_arranged(post: Post, act: Act) -> bool:
-    """S-07: a closure is announced on the website, on the door and on the phone, where the practice's policy says so."""
-    if post.closure is None or not post.closure.planned:
-        return True
-    return not companions_missing(post, act)
-
-
-@guard("The closure has begun.")
-def before_the_closure(post: Post, act: Act) -> bool:
-    """POST-9: an approval ends with the event that it was for."""
-    return post.closure is None or act.at < post.closure.closes_at
 
 
 @guard("The last person to edit a post may not approve it, unless the practice allows that.")
@@ -148,18 +122,6 @@ def platform_of_the_post(post: Post, act: Act, what: PublicationFailure) -> bool
     return what.platform in post.platforms
 
 
-@guard("The time to publish lies ahead, and before the closure.")
-def time_lies_ahead(post: Post, act: Act, when: PublicationTime) -> bool:
-    """POST-9: a schedule is kept before the event that it is for."""
-    return act.at < when.publish_at and (post.closure is None or when.publish_at < post.closure.closes_at)
-
-
-@guard("By that time the closure would be announced too late.")
-def scheduled_in_good_time(post: Post, act: Act, when: PublicationTime) -> bool:
-    """S-07: the lead time is kept at the moment of publishing, too."""
-    return closure_in_good_time.holds(post, Act(act.actor, act.practice, when.publish_at))
-
-
 @guard("Only its author takes a submission back.")
 def by_the_author(post: Post, act: Act) -> bool:
     """POST-11: a submission belongs to its author until somebody decides."""
@@ -172,12 +134,6 @@ def emergency_or_approver(post: Post, act: Act, why: Withdrawal) -> bool:
     return why.emergency or act.permitted(APPROVER)
 
 
-@guard("The closure has not begun yet.")
-def closure_has_begun(post: Post, act: Act) -> bool:
-    """POST-9: time alone ends an approval, and only when the event has passed."""
-    return post.closure is not None and act.at >= post.closure.closes_at
-
-
 @guard("The policy does not provide for a public reply to complaints.")
 def reply_provided_for(post: Post, act: Act, reply: ReplyDraft) -> bool:
     """K-02, K-04: whether complaints get a general answer in public, the practice's policy says."""
@@ -188,18 +144,6 @@ def reply_provided_for(post: Post, act: Act, reply: ReplyDraft) -> bool:
 def replied_where_published(post: Post, act: Act, reply: ReplyDraft) -> bool:
     """POST-8: a reply stands under a post."""
     return reply.platform in post.platforms_published
-
-
-@guard("Only a closure is announced in other places, too.")
-def announces_a_closure(post: Post, act: Act) -> bool:
-    """S-07: the website, the door and the phone say when the practice closes."""
-    return post.closure is not None
-
-
-@guard("This notice is arranged already.")
-def not_arranged_yet(post: Post, act: Act, notice: NoticeArranged) -> bool:
-    """S-07: each place is recorded once."""
-    return notice.place not in {each.place for each in post.companion_notices}
 
 
 FIT_TO_PUBLISH = (
@@ -390,10 +334,3 @@ def rewrite(post: Post, act: Act, draft: PostDraft) -> None:
 def forget_approval(post: Post) -> None:
     """An approval binds what was approved, and nothing else."""
     post.approval, post.publish_at = None, None
-
-
-def companions_missing(post: Post, act: Act) -> set[NoticePlace]:
-    """Places in which the policy wants the closure announced, and where nobody has done it yet."""
-    places = set(here(act).settings.closure_companion_notices.value)
-    announced = {each.place for each in post.companion_notices}
-    return places - announced - ({NoticePlace.WEBSITE} if Platform.WEBSITE in post.platforms else set())
