@@ -1,7 +1,7 @@
 """Text as people send it: one normal form, something in it to see, and nothing in it that can't be seen."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated
 from unicodedata import category, normalize
 
 from pydantic import AfterValidator, Field
@@ -10,6 +10,8 @@ JOINERS = frozenset("\u200c\u200d")
 """Emoji are put together with one of them, and several languages are written with both."""
 NON_CHARACTERS = frozenset("\ufffe\uffff")
 LINE_BREAKS_AND_TABS = frozenset("\n\t")
+FLAGS = re.compile("\U0001f3f4[\U000e0061-\U000e007a]{2,6}\U000e007f")
+"""The flags of England, Scotland and Wales: a black one, and letters that nobody sees to say whose."""
 OTHER_LINE_BREAKS = re.compile("\r\n|[\u2028\u2029]")
 BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and signs that leave no ink on the paper."""
@@ -22,7 +24,7 @@ def tidy(said: str) -> str:
     and for a text in which nothing can be seen.
     """
     said = normalize("NFC", OTHER_LINE_BREAKS.sub("\n", said)).strip()
-    if any(hidden(character) for character in said):
+    if any(hidden(character) for character in FLAGS.sub("", said)):
         raise ValueError("must not contain control, invisible or direction-changing characters")
     if said and not any(seen(character) for character in said):
         raise ValueError("must contain something that can be seen")
@@ -39,11 +41,6 @@ def hidden(character: str) -> bool:
 def seen(character: str) -> bool:
     """Whether this character shows by itself: no space, joiner or mark on another one does."""
     return character not in BLANKS and category(character) not in {"Cc", "Cf", "Cs", "Mc", "Me", "Mn", "Zl", "Zp", "Zs"}
-
-
-def text(longest: int, shortest: int = 1) -> Any:
-    """A text type of bounded length, measured after tidying."""
-    return Annotated[str, AfterValidator(tidy), Field(min_length=shortest, max_length=longest)]
 
 
 Line = Annotated[str, AfterValidator(tidy), Field(min_length=1, max_length=200, pattern=r"^[^\n\t]+$")]

@@ -171,6 +171,7 @@ def test_what_is_written_to_be_seen_is_kept_as_it_is(house: House) -> None:
     for text in (
         "\U0001f469\u200d\u2695\ufe0f",
         "\U0001f1ec\U0001f1e7",
+        "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
         "\U0001fae8",
         "\u0645\u06cc\u200c\u0631\u0648\u0645",
         "d\u2019\u00e9t\u00e9",

@@ -216,9 +216,8 @@ def wait_for_words(server: Server, *words: str) -> None:
 
 def assert_nothing_was_written_down(server: Server) -> None:
     """No canary and no part of a token stands in what the process wrote, which is not nothing."""
+    wait_for_words(server, "answered")
     said = server.said
-    assert "answered" in said
-    assert "/v1/posts" in said
     for canary in (*CANARIES, "eyJ", "Bearer", "slipper", "Traceback"):
         assert canary not in said, canary
 

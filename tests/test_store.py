@@ -181,6 +181,26 @@ def test_what_a_judgement_rests_on_is_looked_at_again_when_it_is_written(
     assert (answer.status_code, answer.json()["guard"]) == (422, "leaves_a_manager")
 
 
+def test_of_two_managers_who_each_give_up_their_own_role_one_stays(house: House) -> None:
+    """STAFF-7: each relies on the other."""
+    for subject in ("second", "third"):
+        draft = {"subject": subject, "name": subject.title(), "roles": [{"role": "practice_manager"}]}
+        assert house.ask("hansel", "POST", "/v1/staff", json=draft).status_code == 201
+    house.does("gretel", "leave", house.member("hansel"), json={})
+    managers = {each: house.ask("gretel", "GET", f"/v1/staff/{house_id(house, each)}") for each in ("second", "third")}
+    end = {"role": "practice_manager"}
+    answers = crowd_of(
+        2, lambda turn: house.does(list(managers)[turn], "end_role", list(managers.values())[turn], json=end)
+    )
+    assert sorted(answer.status_code for answer in answers) in ([200, 412], [200, 422])
+    assert_ledgers_agree(house)
+
+
+def house_id(house: House, subject: str) -> str:
+    entries = house.reads("gretel", "/v1/staff?limit=100")["items"]
+    return next(str(each["id"]) for each in entries if each["subject"] == subject)
+
+
 def test_of_two_partners_who_each_let_a_manager_go_one_is_told(house: House) -> None:
     """STAFF-7: each relies on the manager whom the other lets go."""
     for subject in ("jack", "jill"):
