@@ -16,19 +16,26 @@ TALKATIVE: Final = ("alembic", "asyncio", "httpcore", "httpx")
 """Libraries that would write down every step that they take, and each address that is asked for."""
 
 
+class NamedLogger(structlog.WriteLogger):
+    """Writes lines to standard error by itself: the standard library's way there costs as much as all the rest of a line."""
+
+    def __init__(self, name: str = "charter") -> None:
+        super().__init__(sys.stderr)
+        self.name = name
+
+
 def configure_logs(*, readable: bool, level: int = logging.INFO) -> None:
     """Let everything that logs, libraries too, write in one way. To be called once, before anything is logged."""
     shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
+        structlog.processors.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         fault_without_words,
     ]
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[*shared, renderer(readable=readable)],
+        logger_factory=NamedLogger,
+        wrapper_class=structlog.make_filtering_bound_logger(level),
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
