@@ -489,3 +489,11 @@ def test_a_machine_reads_a_post_once_it_is_public_and_none_before(house: House) 
     assert house.again("website", public).json()["state"] == "published"
     assert [each["id"] for each in house.reads("website", "/v1/posts")["items"]] == [public.json()["id"]]
     assert house.reads("website", "/v1/posts?state=submitted")["items"] == []
+
+
+def test_a_failure_is_told_until_the_platform_that_failed_has_the_post(house: House) -> None:
+    post = house.approved(platforms=["facebook", "website"])
+    failed = house.does("goldilocks", "fail", post, json={"platform": "facebook", "reason": "It is down."})
+    elsewhere = house.does("goldilocks", "publish", failed, json={"platform": "website"})
+    assert elsewhere.json()["failure"]["platform"] == "facebook"
+    assert house.does("goldilocks", "publish", elsewhere, json=FACEBOOK).json()["failure"] is None

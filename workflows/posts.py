@@ -254,7 +254,9 @@ def publish(post: Post, act: Act, where: PublishedAs) -> None:
     publication = Publication(
         platform=where.platform, url=where.url, external_id=where.external_id, at=act.at, by=act.actor.id
     )
-    post.publications, post.failure = [*post.publications, publication], None
+    post.publications = [*post.publications, publication]
+    if post.failure and post.failure.platform == where.platform:
+        post.failure = None
 
 
 @posts.transition(
