@@ -222,7 +222,7 @@ def nothing_is_scheduled_or_public_without_an_approval(world: World) -> bool:
 @invariant("POST-2")
 def what_is_public_is_what_was_approved_where_it_was_approved(world: World) -> bool:
     published = [(each, approved(world, each)) for each in world.done("post.publish")]
-    failed = [(each, approved(world, each)) for each in world.done("post.fail")]
+    failed = [(each, approved(world, each)) for each in world.done("post.fail", "post.fail_elsewhere")]
     return all(
         approval
         and content_of(approval.record) == content_of(each.record)
@@ -315,6 +315,12 @@ def an_answer_speaks_of_the_text_as_it_stands(world: World) -> bool:
         for post in world.of(Post)
         for each in post.finding_answers
     )
+
+
+@invariant("POST-6")
+def nothing_that_is_public_somewhere_is_said_to_have_failed_there(world: World) -> bool:
+    failed = world.done("post.fail_elsewhere")
+    return all(each.payload.platform not in {there.platform for there in each.record.publications} for each in failed)
 
 
 @invariant("POST-6")

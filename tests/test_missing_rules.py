@@ -77,6 +77,10 @@ SECOND_LINES: dict[tuple[str, str], Behind] = {
     ("post.publish", "somewhere_left"): Behind(
         "each platform is refused on its own; this one only says so beforehand", (("post.publish", "not_there_yet"),)
     ),
+    ("post.fail_elsewhere", "somewhere_left"): Behind(
+        "each platform is refused on its own; this one only says so beforehand",
+        (("post.fail_elsewhere", "not_public_there"),),
+    ),
     ("policy.approve", "has_a_clause"): Behind(
         "submit refuses it, and a submitted version is not edited", (("policy.submit", "has_a_clause"),)
     ),

@@ -497,3 +497,21 @@ def test_a_failure_is_told_until_the_platform_that_failed_has_the_post(house: Ho
     elsewhere = house.does("goldilocks", "publish", failed, json={"platform": "website"})
     assert elsewhere.json()["failure"]["platform"] == "facebook"
     assert house.does("goldilocks", "publish", elsewhere, json=FACEBOOK).json()["failure"] is None
+
+
+def test_one_platform_can_fail_while_the_post_is_public_on_another(house: House) -> None:
+    """POST-2, POST-6: each platform is recorded on its own, those that did not take the post too."""
+    post = house.does("goldilocks", "publish", house.approved(platforms=["facebook", "website"]), json=FACEBOOK)
+    down = {"platform": "website", "reason": "It is down."}
+    assert refused(house.does("goldilocks", "fail_elsewhere", post, json={**down, "platform": "facebook"})) == (
+        422,
+        "not_public_there",
+    )
+    assert refused(house.does("goldilocks", "fail_elsewhere", post, json={**down, "platform": "x"})) == (
+        422,
+        "platform_of_the_post",
+    )
+    post = house.does("goldilocks", "fail_elsewhere", post, json=down)
+    assert (post.json()["state"], post.json()["failure"]) == ("published", down)
+    post = house.does("goldilocks", "publish", post, json={"platform": "website"})
+    assert (post.json()["state"], post.json()["failure"]) == ("published", None)

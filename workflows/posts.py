@@ -122,6 +122,12 @@ def platform_of_the_post(post: Post, act: Act, what: PublicationFailure) -> bool
     return what.platform in post.platforms
 
 
+@guard("The post is public on this platform: there it did not fail.")
+def not_public_there(post: Post, act: Act, what: PublicationFailure) -> bool:
+    """POST-6: what is public stays recorded as public."""
+    return what.platform not in post.platforms_published
+
+
 @guard("Only its author takes a submission back.")
 def by_the_author(post: Post, act: Act) -> bool:
     """POST-11: a submission belongs to its author until somebody decides."""
@@ -265,6 +271,15 @@ def publish(post: Post, act: Act, where: PublishedAs) -> None:
 )  # fmt: skip
 def fail(post: Post, act: Act, what: PublicationFailure) -> None:
     """Record that a platform did not take the post."""
+    post.failure = what
+
+
+@posts.transition(
+    PostState.PUBLISHED, to=None, by=WRITERS, when=[somewhere_left, platform_of_the_post, not_public_there],
+    tells=[Audience.COMMUNICATIONS],
+)  # fmt: skip
+def fail_elsewhere(post: Post, act: Act, what: PublicationFailure) -> None:
+    """Record that a platform did not take a post that is public on another. It can still be published there."""
     post.failure = what
 
 
