@@ -84,6 +84,7 @@ async def go_round(house: House) -> Round:
         except Exception as fault:  # noqa: BLE001 - the other practices are due as well
             done.failed += 1
             log.error("practice_failed", practice=practice, fault=type(fault).__name__)
+    await _forget(house, INSTALLATION)  # where the operators' receipts are
     if done.changed or done.failed:
         log.info("round", practices=done.practices, changed=done.changed, failed=done.failed)
     return done
@@ -94,6 +95,12 @@ async def _go_to(house: House, practice: str, done: Round) -> None:
     for workflow in ALL:
         if any(_falls_to_time(each) for each in workflow.transitions.values()):
             await _ask_for_what_is_due(house, workflow, practice, now, done)
+    await _forget(house, practice)
+
+
+async def _forget(house: House, practice: str) -> None:
+    """Let go of what need not be kept any longer."""
+    now = house.clock()
     await house.store.purge(Expiry(practice, receipts_before=now - RECEIPTS_KEPT, events_before=now - EVENTS_KEPT))
 
 

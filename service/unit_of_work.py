@@ -186,6 +186,12 @@ class UnitOfWork:
     def _is_operator(self) -> bool:
         return self.principal.practice == INSTALLATION and self.principal.subject in self.operators
 
+    @property
+    def _receipts_at(self) -> str:
+        """Where answered requests are kept: an operator's at the installation, whichever practice they open."""
+        operating = self.built_in is not None and Role.OPERATOR in self.built_in.roles
+        return INSTALLATION if operating else self.principal.practice
+
     def _as_operator(self, asked: Asked) -> "UnitOfWork":
         """An operator opens a practice from within it: what they begin belongs to that practice from the first moment."""
         (draft,) = asked.payload()
@@ -196,6 +202,9 @@ class UnitOfWork:
         key = self.idempotency.key if self.idempotency else None
         who = self.principal
         known = await self.store.read(workflow.kind, Question(who.practice, who.subject, record_id, key))
+        if self._receipts_at != who.practice:
+            asked_there = Question(self._receipts_at, who.subject, key=key)
+            known = replace(known, receipt=(await self.store.read(workflow.kind, asked_there)).receipt)
         home, member = known.practice, known.member
         versions = (home.version if home else 0, member.version if member else 0)
         authority = Authority(who.practice, versions[0], who.subject, versions[1])
@@ -262,7 +271,7 @@ class UnitOfWork:
         if self.idempotency is None:
             return None
         return Receipt(
-            practice=self.principal.practice, subject=self.principal.subject, key=self.idempotency.key,
+            practice=self._receipts_at, subject=self.principal.subject, key=self.idempotency.key,
             fingerprint=self.idempotency.fingerprint, record_id=told.record_id, status=told.status, at=self.clock(),
         )  # fmt: skip
 

@@ -86,6 +86,22 @@ def test_a_practice_is_opened_with_its_first_manager_who_appoints_everybody_else
     assert_ledgers_agree(house)
 
 
+def test_an_operators_key_belongs_to_one_request_whichever_practice_it_opens(house: House) -> None:
+    """The same key with another code is another request, and opens nothing."""
+    draft = {"name": "Another Surgery", "manager": {"subject": "hare", "name": "Hare"}}
+    asks = [
+        house.ask(
+            OPERATOR, "POST", "/v1/practices", practice=INSTALLATION, json={"code": code, **draft},
+            headers={"Idempotency-Key": "one"},
+        )
+        for code in ("ZZ0101", "ZZ0102", "ZZ0101")
+    ]  # fmt: skip
+    assert [each.status_code for each in asks] == [201, 422, 201]
+    assert (asks[1].json()["code"], asks[2].headers["Idempotent-Replayed"]) == ("key_reused", "true")
+    assert asks[2].json()["id"] == asks[0].json()["id"]
+    assert house.ask("hare", "GET", "/v1/practices", practice="ZZ0102").status_code == 403
+
+
 def test_of_several_who_open_the_same_practice_at_once_one_does(empty_house: House) -> None:
     """PRACTICE-1: one tenant for each ODS code."""
     house = empty_house

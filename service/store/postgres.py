@@ -54,6 +54,7 @@ def seen_by(practice: ColumnElement[Any]) -> ColumnElement[bool]:
 
 HERE = (seen_by(place("practice", PRACTICE.c.practice)),)
 WHERE_AUTHORISED = (seen_by(place("authority_practice", PRACTICE.c.practice)),)
+WHERE_ANSWERED = (seen_by(place("receipt_practice", PRACTICE.c.practice)),)
 ORDER = ("written_in", "position")
 SETTLED = literal_column("event.written_in < pg_snapshot_xmin(pg_current_snapshot())::text::bigint", Boolean)
 """No transaction that is still open can commit an event before these any more: a reader who has seen them misses none."""
@@ -138,6 +139,7 @@ class PostgresStore:
         self.statements = {kind: Statements(kind, HERE) for kind in kinds}
         self.prepared: dict[Any, Prepared] = {}
         self.authority = Prepared(select(standing(WHERE_AUTHORISED).label("stands")), DIALECT)
+        self.receipt = Prepared(beside(gate=WHERE_ANSWERED)[-1], DIALECT)
         self.turn = Prepared(one_at_a_time(HERE), DIALECT)
         self.forgetting = [Prepared(each, DIALECT) for each in forgetting(HERE)]
 
@@ -233,7 +235,7 @@ class PostgresStore:
     async def _write_one(self, connection: Any, change: Change, write: Write, *, among_others: bool = False) -> bool:
         statements = self.statements[type(write.record)]
         statement = statements.statement_for(write, among_others=among_others)
-        receipt = receipt_of(change) if write is change.writes[0] else NO_RECEIPT
+        receipt = NO_RECEIPT if among_others else receipt_of(change)
         values = {**statements.told(write), **receipt, **standing_of(change.authority)}
         return await connection.fetchrow(statement.sql, *statement.arguments(values)) is not None
 
@@ -248,6 +250,8 @@ class PostgresStore:
                 )
                 stands = stands and await self._all_hold(connection, change)
                 written = bool(stands) and await self._write_each(connection, change)
+                if written and change.receipt:
+                    await connection.execute(self.receipt.sql, *self.receipt.arguments(receipt_of(change)))
             finally:
                 await (transaction.commit() if written else transaction.rollback())
             return written

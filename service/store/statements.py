@@ -211,7 +211,7 @@ class KindStatements:
         }
 
 
-def beside(changed: Any = None) -> list[Any]:
+def beside(changed: Any = None, gate: Gate = ()) -> list[Any]:
     """Audit entry, event and receipt: for each record changed, if any was."""
     rows = [(table, select(*places(table).values())) for table in (ENTRY, EVENT, RECEIPT)]
     if changed is not None:
@@ -219,7 +219,7 @@ def beside(changed: Any = None) -> list[Any]:
     given = bindparam("receipt_key", type_=RECEIPT.c.key.type).is_not(None)
     return [
         insert(table).from_select(
-            list(places(table)), row.where(given) if table is RECEIPT else row, include_defaults=False
+            list(places(table)), row.where(given, *gate) if table is RECEIPT else row, include_defaults=False
         )
         for table, row in rows
     ]
