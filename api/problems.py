@@ -20,7 +20,7 @@ from api.requests import (
     NotJSON,
     VersionRequired,
     request_id,
-)  # fmt: skip
+)
 from service.identity import NotRecognised
 from service.store import CursorExpired, Unavailable
 from service.unit_of_work import KeyReused, NotFound, Overtaken, Stale

@@ -17,7 +17,7 @@ from models.policies import (
     Reason,
     ReviewOutcome,
     Step,
-)  # fmt: skip
+)
 from models.roles import MACHINES, Role
 from models.settings import Origin, Setting
 from workflows.engine import Act, Consequence, Workflow, guard, lookup

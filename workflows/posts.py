@@ -19,7 +19,7 @@ from models.posts import (
     ReplyDraft,
     ReplyTemplate,
     Withdrawal,
-)  # fmt: skip
+)
 from models.roles import MACHINES, Duty, Role
 from models.screening import FindingAnswers
 from workflows.engine import Act, Workflow, guard

@@ -20,7 +20,7 @@ from service.policy_files import (
     the_one,
     version_named,
     written,
-)  # fmt: skip
+)
 
 policies = typer.Typer(no_args_is_help=True, help="Bring a policy in from a file, and write one out.")
 

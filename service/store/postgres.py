@@ -37,7 +37,7 @@ from service.store.statements import (
     shape,
     standing,
     standing_of,
-)  # fmt: skip
+)
 
 DIALECT = asyncpg_dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's dialects are not annotated
 

@@ -50,7 +50,7 @@ from service.store.statements import (
     shape,
     standing,
     standing_of,
-)  # fmt: skip
+)
 
 DIALECT = sqlite_dialect()
 TOGETHER = 64  # changes in one commit, at most
