@@ -64,7 +64,15 @@ class Settings(BaseSettings):
         repr=False,
         description=(
             "Where records are kept: `sqlite:///path`, for one process, or `postgresql://...`, for any number. A "
-            "password is best kept in a file that the address names with `?passfile=`. Unset: SQLite in the data folder."
+            "password is best kept in a file: `CHARTER_DATABASE_FILE`, or one that the address names with `?passfile=`. "
+            "Unset: SQLite in the data folder."
+        ),
+    )
+    database_file: Path = Field(
+        default=Path(),
+        description=(
+            "The file that says where records are kept, password and all, instead of `CHARTER_DATABASE`: for platforms "
+            "that hand out secrets as files. Readable by the service alone, or by its group."
         ),
     )
     pool_size: int = Field(
@@ -127,9 +135,17 @@ class Settings(BaseSettings):
     @field_validator("database")
     @classmethod
     def _known_database(cls, given: str) -> str:
-        if given and not (given.startswith(POSTGRES) or given.removeprefix(SQLITE) not in {given, "", ":memory:"}):
+        if given and not _names_a_database(given):
             raise ValueError(f"begins with {SQLITE} and names a file, or begins with {POSTGRES}")
         return given
+
+    @model_validator(mode="after")
+    def _one_database(self) -> Self:
+        if self.database_file != Path():
+            if self.database:
+                raise SettingsRefused("CHARTER_DATABASE, CHARTER_DATABASE_FILE: say one of them.")
+            _kept_address(self.database_file)
+        return self
 
     @model_validator(mode="after")
     def _safe(self) -> Self:
@@ -145,11 +161,13 @@ class Settings(BaseSettings):
     @property
     def embedded_database(self) -> bool:
         """Whether records are kept in the data folder, in a file of the service's own."""
-        return not self.database
+        return not self.database and self.database_file == Path()
 
     @property
     def database_address(self) -> str:
         """Where records are kept, whether that was set or not."""
+        if self.database_file != Path():
+            return _kept_address(self.database_file)
         return self.database or f"{SQLITE}{self.data_folder / EMBEDDED_DATABASE}"
 
     @property
@@ -197,6 +215,17 @@ def _refuse_unless_safe(settings: Settings) -> None:
         raise SettingsRefused("CHARTER_DATA_FOLDER: others on this machine can write there. Take that permission away.")
 
 
+def _names_a_database(address: str) -> bool:
+    return address.startswith(POSTGRES) or address.removeprefix(SQLITE) not in {address, "", ":memory:"}
+
+
+def _kept_address(kept: Path) -> str:
+    address = _kept_apart(kept, "CHARTER_DATABASE_FILE").decode(errors="replace")
+    if not _names_a_database(address):
+        raise SettingsRefused(f"CHARTER_DATABASE_FILE: what it says begins with {SQLITE} or with {POSTGRES}.")
+    return address
+
+
 def _keep_new_secret(kept: Path) -> None:
     """Write a secret whole, then give it its name: of two processes that start together, the first one's stays."""
     kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -214,16 +243,20 @@ def _keep_new_secret(kept: Path) -> None:
 
 
 def _kept_secret(kept: Path) -> bytes:
-    try:
-        mode, secret = kept.stat().st_mode, kept.read_bytes().strip()
-    except OSError:
-        raise SettingsRefused("CHARTER_AUDIT_KEY_FILE: the file is not there, or can't be read.") from None
-    if mode & MAY_MEDDLE:
-        raise SettingsRefused(
-            "CHARTER_AUDIT_KEY_FILE: others on this machine can read it. Keep it to the service alone."
-        )
+    secret = _kept_apart(kept, "CHARTER_AUDIT_KEY_FILE")
     if len(secret) < SHORTEST_AUDIT_KEY:
         raise SettingsRefused("CHARTER_AUDIT_KEY_FILE: a secret has at least 32 random bytes.")
     if len(set(secret)) < FEWEST_DIFFERENT_BYTES:
         raise SettingsRefused("CHARTER_AUDIT_KEY_FILE: this is not random.")
     return secret
+
+
+def _kept_apart(kept: Path, variable: str) -> bytes:
+    """What a file says that nobody else on this machine can read. `variable` is the setting that names it."""
+    try:
+        mode, said = kept.stat().st_mode, kept.read_bytes().strip()
+    except OSError:
+        raise SettingsRefused(f"{variable}: the file is not there, or can't be read.") from None
+    if mode & MAY_MEDDLE:
+        raise SettingsRefused(f"{variable}: others on this machine can read it. Keep it to the service alone.")
+    return said

@@ -97,6 +97,32 @@ def test_the_password_of_the_database_is_not_shown() -> None:
     assert "rumpelstiltskin" not in repr(Settings(database="postgresql://charter:rumpelstiltskin@db/charter"))
 
 
+def test_the_address_of_the_database_can_be_kept_in_a_file(tmp_path: Path) -> None:
+    address = "postgresql://charter:rumpelstiltskin@db/charter"
+    settings = Settings(database_file=kept(tmp_path / "database", f"{address}\n", 0o440))
+
+    assert settings.database_address == address
+    assert not settings.embedded_database
+    assert "rumpelstiltskin" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("said", "mode", "also"),
+    [
+        ("postgresql://charter:rumpelstiltskin@db/charter", 0o644, {}),
+        ("postgresql://charter:rumpelstiltskin@db/charter", 0o600, {"database": "sqlite:///charter.db"}),
+        ("mysql://charter:rumpelstiltskin@db/charter", 0o600, {}),
+        ("", 0o600, {}),
+    ],
+)
+def test_a_file_that_does_not_keep_one_address_to_the_service_is_refused(
+    tmp_path: Path, said: str, mode: int, also: dict[str, Any]
+) -> None:
+    with pytest.raises(SettingsRefused, match="CHARTER_DATABASE_FILE") as refused:
+        Settings(database_file=kept(tmp_path / "database", said, mode), **also)
+    assert "rumpelstiltskin" not in str(refused.value)
+
+
 def test_production_takes_what_is_safe(safe: dict[str, Any]) -> None:
     assert Settings(**safe).audit_key().secret == SECRET.encode()
     assert Settings(**safe, database="sqlite:////var/lib/charter/charter.db").production
