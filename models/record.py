@@ -115,6 +115,8 @@ class Record(SQLModel):
     """Columns beside `state` and `due_at` by which a list can be narrowed; each has its index."""
     left_out_of_lists: ClassVar[frozenset[str]] = frozenset()
     """Fields too large to be shown fifty at a time."""
+    sensitive: ClassVar[bool] = False
+    """Whether each showing of such a record is written down before it is sent."""
 
     practice: str = Field(primary_key=True)
     id: UUID = Field(default_factory=uuid7, primary_key=True)
