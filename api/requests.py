@@ -105,14 +105,20 @@ def request_id(scope: Mapping[str, Any]) -> str | None:
 async def unit_of_work(request: Request) -> UnitOfWork:
     """One request, one unit of work. Nothing to commit here: a change commits itself, whole, or raises."""
     house = request.app.state.house
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer":
-        raise NotRecognised
-    principal = await house.tokens.recognise(token.strip())
+    principal = await house.tokens.recognise(bearer(request))
     return UnitOfWork(
         house.store, principal, house.clock, house.audit_key, request.scope["state"].get("request_id") or uuid4(),
         house.operators, await idempotency(request),
     )  # fmt: skip
+
+
+def bearer(request: Request) -> str:
+    """The one token that the request shows (RFC 6750, section 2.1). Raises NotRecognised."""
+    shown = request.headers.getlist("authorization")
+    scheme, _, token = shown[0].partition(" ") if len(shown) == 1 else ("", "", "")
+    if scheme.lower() != "bearer":
+        raise NotRecognised
+    return token.strip(" ")
 
 
 async def idempotency(request: Request) -> Idempotency | None:

@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_pem_private_key,
 )
-from jose import jwk, jws
 
 from service.key_sources import Clock
+from service.signatures import PrivateKey
 
 ALGORITHM: Final = "ES256"
 KEY_FILE: Final = "issuer-key.pem"
@@ -48,7 +48,7 @@ class Issuer:
         self._name = name
         self._audience = audience
         self._clock = clock
-        self._key = jwk.construct(pem, ALGORITHM)
+        self._key = PrivateKey(pem, ALGORITHM)
         self._public = _public_key(pem)
 
     def jwks(self) -> dict[str, Any]:
@@ -69,12 +69,11 @@ class Issuer:
             "sub": subject,
             "practice": practice,
             "iat": issued,
+            "nbf": issued,
             "exp": issued + int(lifetime.total_seconds()),
             "jti": str(uuid4()),
         }
-        header = {"kid": self._public["kid"], "typ": "at+jwt"}
-        token: str = jws.sign(claims, self._key, headers=header, algorithm=ALGORITHM)
-        return token
+        return self._key.sign(claims, {"kid": self._public["kid"], "typ": "at+jwt"})
 
 
 def _kept_key(folder: Path) -> str:

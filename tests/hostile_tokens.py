@@ -138,6 +138,7 @@ def claims_of(changes: Changes | None = None) -> bytes:
         "sub": "goldilocks",
         "practice": "ZZ0001",
         "iat": SECONDS - 60,
+        "nbf": SECONDS - 60,
         "exp": SECONDS + 600,
         "jti": "three-bears",
     }
@@ -181,6 +182,7 @@ def honest_tokens() -> dict[str, str]:
         "of type JWT": minted(header={"typ": "JWT"}),
         "of type jwt in small letters": minted(header={"typ": "jwt"}),
         "of type AT+JWT in capital letters": minted(header={"typ": "AT+JWT"}),
+        "of type application/at+jwt": minted(header={"typ": "application/at+jwt"}),
         "valid from now": minted(claims={"nbf": SECONDS}),
         "valid from a moment ahead, by a clock that is fast": minted(claims={"nbf": SECONDS + 30}),
         "issued a moment ahead, by a clock that is fast": minted(claims={"iat": SECONDS + 30}),
@@ -192,6 +194,9 @@ def honest_tokens() -> dict[str, str]:
         "with a subject that is not English": minted(claims={"sub": "schneewittchen-ä-ж-雪"}),
     }
 
+
+ORDER: Final = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"
+"""Of the group of points on P-256: a number that is nought to the arithmetic, and not to a comparison."""
 
 HEADERS: Final[Mapping[str, Changes]] = {
     "critical extension": {"crit": ["exp"], "exp": SECONDS + 600},
@@ -216,6 +221,13 @@ HEADERS: Final[Mapping[str, Changes]] = {
     "type of a proof of possession": {"typ": "dpop+jwt"},
     "type of any signed text": {"typ": "JOSE"},
     "type null": {"typ": None},
+    "type of plain text": {"typ": "text/at+jwt"},
+    "type with a parameter": {"typ": "at+jwt; charset=utf-8"},
+    "type of its scheme": {"typ": "Bearer"},
+    "type a number": {"typ": 1},
+    "type true": {"typ": True},
+    "type in wide letters": {"typ": "\uff21T+JWT"},
+    "type that folds to another": {"typ": "at+jw\u0167"},
     "type in a list": {"typ": ["JWT"]},
     "type empty": {"typ": ""},
     "type with a space": {"typ": "JWT "},
@@ -237,6 +249,12 @@ UNKNOWN_KEYS: Final[Mapping[str, str]] = {
     "ended early": "elliptic\0",
     "an attribute": "__class__",
     "nobody's": "nobody",
+    "a template": "${jndi:ldap://127.0.0.1:9/a}",
+    "a wildcard": "*",
+    "its thumbprint": "urn:ietf:params:oauth:jwk-thumbprint:sha-256:elliptic",
+    "too long to be one": "e" * 2000,
+    "beyond every alphabet": "\U0010ffff",
+    "half a character": "\ud800",
 }
 
 ALGORITHMS: Final[Mapping[str, object]] = {
@@ -262,6 +280,14 @@ ALGORITHMS: Final[Mapping[str, object]] = {
     "RS256": "RS256",
     "PS256": "PS256",
     "EdDSA": "EdDSA",
+    "ES256K": "ES256K",
+    "Ed25519": "Ed25519",
+    "RSA1_5": "RSA1_5",
+    "of digital signatures": "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256",
+    "with a space": "ES256 ",
+    "ended early": "ES256\0",
+    "several in one text": "ES256,none",
+    "in wide letters": "\uff25\uff33256",
     "dir": "dir",
     "A256GCM": "A256GCM",
 }
@@ -290,6 +316,12 @@ CLAIMS: Final[Mapping[str, tuple[Changes, Reason]]] = {
     "issue a fraction": ({"iat": SECONDS - 0.5}, Reason.TIMES),
     "issue false": ({"iat": False, "exp": 3600}, Reason.TIMES),
     "issued in the future": ({"iat": SECONDS + 31}, Reason.TIMES),
+    "start absent": ({"nbf": ABSENT}, Reason.TIMES),
+    "start a fraction": ({"nbf": SECONDS - 0.5}, Reason.TIMES),
+    "start beyond any float": ({"nbf": 10**400}, Reason.TIMES),
+    "start in milliseconds": ({"nbf": SECONDS * 1000}, Reason.TIMES),
+    "times in milliseconds": ({"iat": SECONDS * 1000, "exp": SECONDS * 1000 + 600}, Reason.TIMES),
+    "times before the epoch": ({"iat": -600, "exp": -1, "nbf": -600}, Reason.TIMES),
     "start null": ({"nbf": None}, Reason.TIMES),
     "start in words": ({"nbf": "0"}, Reason.TIMES),
     "start true": ({"nbf": True}, Reason.TIMES),
@@ -375,6 +407,15 @@ LITERAL_CLAIMS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
+LITERAL_TIMES: Final[Mapping[str, str]] = {
+    "beyond all bounds": "1e999",
+    "with an exponent": f"{SECONDS + 600}e0",
+    "with a point": f"{SECONDS + 600}.0",
+    "a negative nought": "-0",
+    "of a thousand digits": "9" * 1000,
+}
+
+
 def hostile_tokens(address: str = NOWHERE) -> tuple[Hostile, ...]:
     """The whole corpus; `address` is where tokens that name an address would like the service to call."""
     return (
@@ -440,6 +481,27 @@ def _spellings(key: ec.EllipticCurvePublicKey | rsa.RSAPublicKey) -> dict[str, b
         "DER": key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo),
         "OpenSSH": key.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH),
         "JWK": json.dumps(members).encode(),
+        "JWK in its shortest form": json.dumps(members, sort_keys=True, separators=(",", ":")).encode(),
+        "its first number": members["x" if "x" in members else "n"].encode(),
+        "its first number in base sixteen": _first_number(key).hex().encode(),
+        "its first number in bytes": _first_number(key),
+        "DER in base sixteen": key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo).hex().encode(),
+        "PEM with the other ends of lines": pem.replace(b"\n", b"\r\n"),
+        **_older_spellings(key),
+    }
+
+
+def _first_number(key: ec.EllipticCurvePublicKey | rsa.RSAPublicKey) -> bytes:
+    number_ = key.public_numbers().x if isinstance(key, ec.EllipticCurvePublicKey) else key.public_numbers().n
+    return number_.to_bytes((number_.bit_length() + 7) // 8)
+
+
+def _older_spellings(key: ec.EllipticCurvePublicKey | rsa.RSAPublicKey) -> dict[str, bytes]:
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        return {"point": key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)}
+    return {
+        "PKCS #1": key.public_bytes(Encoding.PEM, PublicFormat.PKCS1),
+        "PKCS #1 in DER": key.public_bytes(Encoding.DER, PublicFormat.PKCS1),
     }
 
 
@@ -456,6 +518,16 @@ def _hostile_signatures() -> Iterator[Hostile]:
         "of another message": (ES256, lambda message: ES256.sign(message + b".")),
         "with a longer digest": (ES256, elliptic(ELLIPTIC_KEY, SHA512())),
         "with an RSA padding of chance": (RS256, _with_salt),
+        "a nought beside an honest number": (ES256, lambda message: bytes(32) + ES256.sign(message)[32:]),
+        "an honest number beside a nought": (ES256, lambda message: ES256.sign(message)[:32] + bytes(32)),
+        "with its numbers changed over": (ES256, lambda message: ES256.sign(message)[32:] + ES256.sign(message)[:32]),
+        "of the group's order": (ES256, lambda _: bytes.fromhex(ORDER) * 2),
+        "of the group's order beside a one": (ES256, lambda _: bytes.fromhex(ORDER) + bytes(31) + b"\1"),
+        "with noughts before each number": (ES256, _padded),
+        "of nothing but ones": (ES256, lambda _: b"\xff" * 64),
+        "of nothing but ones, RSA": (RS256, lambda _: b"\xff" * 256),
+        "with a nought before it, RSA": (RS256, lambda message: b"\0" + RS256.sign(message)),
+        "the message as it is, RSA": (RS256, lambda message: message[:256].ljust(256, b"\0")),
         "in the other encoding": (ES256, lambda message: ELLIPTIC_KEY.sign(message, ec.ECDSA(SHA256()))),
         "cut short": (ES256, lambda message: ES256.sign(message)[:-1]),
         "with one byte more": (ES256, lambda message: ES256.sign(message) + b"\0"),
@@ -466,6 +538,11 @@ def _hostile_signatures() -> Iterator[Hostile]:
         yield Hostile(f"signature: {name}", signed(header_of(signer), claims_of(), sign), Reason.SIGNATURE)
     honest, other = minted().split("."), minted(claims={"sub": "big-bad-wolf"}).split(".")
     yield Hostile("signature: of other claims", ".".join([*other[:2], honest[2]]), Reason.SIGNATURE)
+
+
+def _padded(message: bytes) -> bytes:
+    signature = ES256.sign(message)
+    return b"\0" + signature[:32] + b"\0" + signature[32:]
 
 
 def _with_salt(message: bytes) -> bytes:
@@ -482,6 +559,9 @@ def _hostile_json() -> Iterator[Hostile]:
     for name, (member, literal) in LITERAL_CLAIMS.items():
         token = signed(header, literally(claims, member, literal))
         yield Hostile(f"json: {name}", token, Reason.UNREADABLE)
+    for name, literal in LITERAL_TIMES.items():
+        token = signed(header, literally(claims_of({"exp": ABSENT}), "exp", literal))
+        yield Hostile(f"json: expiry {name}", token, Reason.TIMES)
     for name, literal in {"algorithm": '"ES256"', "key name": '"elliptic"'}.items():
         member = {"algorithm": "alg", "key name": "kid"}[name]
         yield Hostile(

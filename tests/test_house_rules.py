@@ -176,9 +176,9 @@ def test_every_module_says_what_it_is(path: Path) -> None:
     assert ast.get_docstring(parsed(path))
 
 
-def test_tokens_are_believed_in_two_modules() -> None:
+def test_one_module_knows_the_token_library() -> None:
     using = {name(path) for path in CODE for module, _ in imported(parsed(path)) if module.partition(".")[0] == "jose"}
-    assert using == {"service/issuer.py", "service/tokens.py"}
+    assert using == {"service/signatures.py"}
 
 
 def test_every_table_belongs_to_a_practice_and_is_walled_off() -> None:
