@@ -1,0 +1,301 @@
+"""Every statement of the store, without its practice: row-level security answers nothing of another's, and takes nothing for it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+
+from models.ledger import AuditEntry, Event, Receipt
+from service.database import KINDS
+from service.store import Authority, Change, Expiry, Listing, Question, Reliance, Taken, Write, postgres
+from service.store.postgres import PostgresStore, Statements
+from service.store.statements import KindStatements
+from tests.databases import address_of_owner, as_owner
+from tests.forgetful import Forgetful
+from tests.house import PRACTICES, House
+
+pytestmark = pytest.mark.parametrize("database", ["postgres"], indirect=True)
+
+HERE, THERE = PRACTICES["aspiro"], PRACTICES["coleridge"]
+Asked = Callable[[PostgresStore], Awaitable[Any]]
+every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda each: each.__name__)
+
+
+@pytest.fixture
+def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every statement of a store that is opened from now on forgets the practice."""
+    monkeypatch.setattr(postgres, "Prepared", Forgetful)
+
+
+@pytest.fixture
+def neighbours(house: House) -> House:
+    """A house in which two practices have something of every kind."""
+    for code in (HERE, THERE):
+        house.drafted("rapunzel", practice=code, headers={"Idempotency-Key": "the same"})
+    return house
+
+
+def through(house: House, url: str, ask: Asked) -> Any:
+    """What a store that connects by this address answers."""
+
+    async def asked() -> Any:
+        store = await PostgresStore.open(url, KINDS, size=1)
+        try:
+            return await ask(store)
+        finally:
+            await store.close()
+
+    return house.client.portal.call(asked)  # type: ignore[union-attr]  # the client is entered
+
+
+def as_application(house: House, ask: Asked) -> Any:
+    """What the application is answered."""
+    return through(house, house.database, ask)
+
+
+def without_the_wall(house: House, ask: Asked) -> Any:
+    """What somebody is answered whom no row-level security stops."""
+    return through(house, address_of_owner(house.database), ask)
+
+
+def one_there(house: House, kind: type[Any]) -> Any:
+    """A record of the other practice."""
+
+    async def ask(store: PostgresStore) -> Any:
+        return (await store.find(kind, THERE, {}))[0].record
+
+    return as_application(house, ask)
+
+
+def practices_of(found: list[Any]) -> set[str]:
+    """Whose rows these are."""
+    return {getattr(each, "record", each).practice for each in found}
+
+
+@every_kind
+def test_a_reading_that_forgot_the_practice_brings_nothing_of_another(
+    neighbours: House, kind: type[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = one_there(neighbours, kind)
+    monkeypatch.setattr(postgres, "Prepared", Forgetful)
+    question = Question(HERE, "nobody", there.id, "the same")
+    equal = {"id": there.id}
+    for ask, bring in {
+        "find": lambda store: store.find(kind, HERE, equal),
+        "records": lambda store: store.records(kind, Listing(HERE, equal)),
+        "everything": lambda store: store.records(kind, Listing(HERE, limit=1000)),
+        "found": lambda store: store.find(kind, HERE, {}),
+    }.items():
+        seen = practices_of(as_application(neighbours, bring))
+        assert seen == ({HERE} if ask in {"everything", "found"} else set()), ask
+        assert THERE in practices_of(without_the_wall(neighbours, bring)), ask
+    if kind.__name__ != "Practice":  # of its own practice, a reading shows the one that the wall lets it see
+        assert as_application(neighbours, lambda store: first_row(store, kind, question)) is None
+    assert without_the_wall(neighbours, lambda store: first_row(store, kind, question)) == there.id
+
+
+async def first_row(store: PostgresStore, kind: type[Any], question: Question) -> UUID | None:
+    """The record that a reading finds: without the practice it may find the ledgers of many, side by side."""
+    statements = store.statements[kind]
+    rows = await store._rows(statements.read_all, {**postgres.asked(question)})
+    found = {statements.known(row).record.id for row in rows if statements.known(row).record}
+    return found.pop() if found else None
+
+
+@pytest.mark.parametrize(
+    "bring",
+    [
+        lambda store: store.entries(Listing(HERE, limit=1000)),
+        lambda store: store.events(Listing(HERE, limit=1000)),
+    ],
+    ids=["entries", "events"],
+)
+def test_a_ledger_that_forgot_the_practice_shows_nothing_of_another(
+    neighbours: House, bring: Asked, forgetful: None
+) -> None:
+    assert practices_of(as_application(neighbours, bring)) == {HERE}
+    assert practices_of(without_the_wall(neighbours, bring)) >= {HERE, THERE}
+
+
+def test_a_cursor_of_another_practice_stands_nowhere(neighbours: House, forgetful: None) -> None:
+    ((last,),) = as_owner(
+        neighbours.database, "SELECT id FROM event WHERE practice = ? ORDER BY position DESC LIMIT 1", THERE
+    )
+    ask: Asked = lambda store: store.events(Listing(HERE, {"type": "none"}, after=last))  # noqa: E731 - asked of two
+    with pytest.raises(postgres.CursorExpired):
+        as_application(neighbours, ask)
+    assert without_the_wall(neighbours, ask) == []
+
+
+def test_the_list_of_practices_is_for_the_installation(neighbours: House, forgetful: None) -> None:
+    assert set(as_application(neighbours, lambda store: store.practice_codes())) == set(PRACTICES.values())
+
+
+def ledgers(house: House, code: str) -> tuple[int, int]:
+    """How many events and receipts a practice keeps."""
+    (found,) = as_owner(
+        house.database,
+        "SELECT (SELECT count(*) FROM event WHERE practice = ?), (SELECT count(*) FROM receipt WHERE practice = ?)",
+        code,
+        code,
+    )
+    return found  # type: ignore[return-value]  # two counts
+
+
+def test_forgetting_what_is_old_forgets_nothing_of_another(neighbours: House, forgetful: None) -> None:
+    later = neighbours.clock.moment + timedelta(days=99)
+    purge: Asked = lambda store: store.purge(Expiry(HERE, later, later))  # noqa: E731 - asked of two
+    before = ledgers(neighbours, THERE)
+    assert min(before) > 0
+    as_application(neighbours, purge)
+    assert ledgers(neighbours, HERE) == (0, 0)
+    assert ledgers(neighbours, THERE) == before
+    without_the_wall(neighbours, purge)
+    assert ledgers(neighbours, THERE) != before
+
+
+# Writing
+
+
+def change_of(record: Any, was: int | None, authority: Authority, code: str, **more: Any) -> Change:
+    """A change to a record, with an entry and an event that say they are of this practice."""
+    about: dict[str, Any] = {"practice": code, "record_id": record.id, "version": record.version + 100}
+    at = record.created_at
+    entry = AuditEntry(
+        **about, kind="any", at=at, actor="nobody", roles=[], transition="any", source=None, target="any", policy_id=None,
+        request_id=uuid4(), commitment="c", key_id="k", seal="planted", salt=None, said=None,
+    )  # fmt: skip
+    event = Event(**about, type="any.any", state="any", audiences=[], at=at)
+    return Change((Write(record, was, entry, event),), authority, **more)
+
+
+def authority_at(house: House, code: str) -> Authority:
+    """By what right the practice manager acts."""
+
+    async def ask(store: PostgresStore) -> Authority:
+        known = await store.read(KINDS[0], Question(code, "hansel"))
+        assert known.practice
+        assert known.member
+        return Authority(code, known.practice.version, "hansel", known.member.version)
+
+    found: Authority = as_application(house, ask)
+    return found
+
+
+@contextmanager
+def working_at(code: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Statements that write tell row-level security that they are of this practice, whatever they write."""
+    told = KindStatements.told
+    with monkeypatch.context() as patched:
+        patched.setattr(Statements, "told", lambda self, write: {**told(self, write), "practice": code}, raising=False)
+        patched.setattr(postgres, "Prepared", Forgetful)
+        yield
+
+
+def everything_of(house: House, code: str) -> dict[str, list[Any]]:
+    """Every row of a practice."""
+    tables = ("practice", "staff_member", "policy", "post", "audit_entry", "event", "receipt")
+    return {
+        table: sorted(as_owner(house.database, f"SELECT * FROM {table} WHERE practice = ?", code), key=repr)  # noqa: S608 - a table of ours
+        for table in tables
+    }
+
+
+@every_kind
+@pytest.mark.parametrize("among_others", [False, True], ids=["alone", "among others"])
+def test_a_change_that_forgot_the_practice_changes_nothing_of_another(
+    neighbours: House, kind: type[Any], among_others: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither in one statement nor among others, which the authority to act precedes."""
+    there, authority = one_there(neighbours, kind), authority_at(neighbours, HERE)
+    rests_on = (Reliance(kind, HERE, {"id": uuid4()}, frozenset()),) if among_others else ()
+    change = change_of(there, there.version, authority, HERE, rests_on=rests_on)
+    before = everything_of(neighbours, THERE), everything_of(neighbours, HERE)
+    with working_at(HERE, monkeypatch):
+        assert as_application(neighbours, lambda store: store.write(change)) is False
+        assert (everything_of(neighbours, THERE), everything_of(neighbours, HERE)) == before
+        without_the_wall(neighbours, lambda store: written_anyhow(store, change))
+        assert everything_of(neighbours, THERE) != before[0]
+
+
+async def written_anyhow(store: PostgresStore, change: Change) -> None:
+    """The record's own statement, past the question who may, which forgot the practice as well and finds too many."""
+    await store._write_one(store.pool, change, change.writes[0], among_others=True)
+
+
+@every_kind
+def test_a_beginning_for_another_practice_is_refused(
+    neighbours: House, kind: type[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there, authority = one_there(neighbours, kind), authority_at(neighbours, HERE)
+    new = kind.model_construct(**{**there.__dict__, "id": uuid4()})
+    refusal = pytest.raises((asyncpg.InsufficientPrivilegeError, Taken))
+    before = everything_of(neighbours, THERE)
+    with working_at(HERE, monkeypatch), refusal as refused:
+        as_application(neighbours, lambda store: store.write(change_of(new, None, authority, HERE)))
+    assert isinstance(refused.value, asyncpg.InsufficientPrivilegeError)
+    assert "row-level security" in str(refused.value)
+    assert everything_of(neighbours, THERE) == before
+
+
+@pytest.mark.parametrize("ledger", ["audit_entry", "event", "receipt"])
+def test_nothing_is_written_into_the_ledgers_of_another_practice(
+    neighbours: House, ledger: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A record of one's own, with a line in somebody else's book."""
+    kind = KINDS[-1]
+
+    async def ask(store: PostgresStore) -> Any:
+        return (await store.find(kind, HERE, {}))[0].record
+
+    mine, authority = as_application(neighbours, ask), authority_at(neighbours, HERE)
+    change = change_of(mine, mine.version, authority, HERE)
+    (write,) = change.writes
+    match ledger:
+        case "audit_entry":
+            write.entry.practice = THERE
+        case "event":
+            write.event.practice = THERE
+        case _:
+            receipt = Receipt(
+                practice=THERE, subject="hansel", key="planted", fingerprint="f", record_id=mine.id, status=200,
+                at=mine.created_at,
+            )  # fmt: skip
+            change = Change(change.writes, authority, receipt)
+    before = everything_of(neighbours, THERE), everything_of(neighbours, HERE)
+    with working_at(HERE, monkeypatch), pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
+        as_application(neighbours, lambda store: store.write(change))
+    assert (everything_of(neighbours, THERE), everything_of(neighbours, HERE)) == before
+
+
+def test_every_statement_of_the_store_can_forget(neighbours: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a kind prepares, and what the store prepares for all: each names the practice, and here forgets to."""
+    named = as_application(neighbours, statements_of)
+    monkeypatch.setattr(postgres, "Prepared", Forgetful)
+    forgot = as_application(neighbours, statements_of)
+    assert named.keys() == forgot.keys()
+    assert len(named) == 5 * len(KINDS) + 4
+    for name, sql in named.items():
+        if name not in ONLY_INSERT:
+            assert "practice = $" in sql, name
+        assert "practice = $" not in forgot[name], name
+        assert "set_config('charter.practice'" in forgot[name], name
+
+
+ONLY_INSERT = {"receipt", *(f"{kind.__name__}.write_new_among_others" for kind in KINDS)}
+"""Statements without a condition: row-level security looks at the row itself."""
+
+
+async def statements_of(store: PostgresStore) -> dict[str, str]:
+    """Every statement that a store prepares beforehand, by its name."""
+    prepared = [name for name, each in vars(Statements).items() if isinstance(each, cached_property)]
+    found = {f"{kind.__name__}.{name}": getattr(store.statements[kind], name).sql for kind in KINDS for name in prepared}
+    found |= {f"forgetting {place}": each.sql for place, each in enumerate(store.forgetting)}
+    return {**found, "authority": store.authority.sql, "receipt": store.receipt.sql}
