@@ -26,7 +26,7 @@ check: $(ENVIRONMENT)/.development ## Check without running: formatting, lint, t
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/charter openapi --check
 
-openapi: $(ENVIRONMENT)/.run-time ## Write the generated documents anew: openapi/ and docs/rules.md
+openapi: $(ENVIRONMENT)/.run-time ## Write the generated documents anew: openapi/, docs/rules.md and docs/route-inventory.tsv
 	$(BIN)/charter openapi
 	$(BIN)/python -m workflows.rules > docs/rules.md
 

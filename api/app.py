@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import documentation, health
+from api.access import as_table, inventory
 from api.audit_entries import add_audit_entries
 from api.boundary import Boundary
 from api.clauses import add_clauses
@@ -50,6 +51,10 @@ class Charter(FastAPI):
         for shape in ("HTTPValidationError", "ValidationError"):
             document["components"]["schemas"].pop(shape, None)
         return document
+
+    def route_inventory(self) -> str:
+        """Every route with who may ask for it, as a table for review. Raises UnguardedRoute."""
+        return as_table(inventory(self))
 
 
 def create_app(settings: Settings | None = None, clock: Clock = now) -> FastAPI:

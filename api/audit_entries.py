@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime, BaseModel
 
+from api.access import Access, lets
 from api.clauses import shown
 from api.listings import ONCE_THROUGH, AskedFor, add_listing, typed
 from api.requests import Caller, identifier, unit_of_work
@@ -56,6 +57,7 @@ async def entries(work: UnitOfWork, listing: AskedFor) -> Page:
     return Page(items, found[-1].id if len(found) == asked.limit else None)
 
 
+@lets("audit_entry.read", by=TRAIL)
 async def read_entry(request: Request) -> Response:
     """Read one entry of the audit trail, with all that was sent."""
     work = await unit_of_work(request)
@@ -84,6 +86,7 @@ def add_audit_entries(router: APIRouter) -> None:
     narrowing: dict[str, Any] = typed(AuditEntry, AuditEntry.filters)
     add_listing(
         router, "/v1/audit-entries", entries, narrowing, shown=AuditEntryView, tag="audit_entries",
+        access=Access("audit_entry.list", TRAIL),
         summary=f"Read the audit trail, oldest first. By: {', '.join(TRAIL)}. {ONCE_THROUGH}",
     )  # fmt: skip
     router.add_api_route(

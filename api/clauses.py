@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict
 
+from api.access import lets
 from api.listings import Items
 from api.requests import Caller, asked_once, identifier, narrowed_by, unit_of_work
 from api.transitions import DirectRoute, answers, takes
@@ -50,6 +51,7 @@ def add_clauses(router: APIRouter) -> None:
     )  # fmt: skip
 
 
+@lets("clause.list", by=seers(policies))
 async def list_clauses(request: Request) -> Response:
     """List the clauses of the version in force, or of the version that `policy_id` names, in their order."""
     work = await unit_of_work(request)
@@ -74,6 +76,7 @@ async def versions(work: UnitOfWork, query: ClausesQuery) -> list[Policy]:
     return found
 
 
+@lets("clause.read", by=seers(policies))
 async def read_clause(request: Request) -> Response:
     """Read one clause of one version: what a citation points to never changes once the version is approved."""
     work = await unit_of_work(request)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import TypeAdapter
 
+from api.access import lets
 from api.requests import Caller, asked, unit_of_work
 from api.transitions import DirectRoute, answers, takes
 from models.conduct import ConductChecks
@@ -15,6 +16,7 @@ from models.policies import Policy, PolicyKind, PolicyState
 from service.unit_of_work import UnitOfWork
 from workflows.conduct import VersionInForce, judge
 from workflows.policies import policies
+from workflows.readers import seers
 
 LONDON = ZoneInfo("Europe/London")
 NEEDED: TypeAdapter[Any] = TypeAdapter(ConductChecks)
@@ -33,6 +35,7 @@ def add_conduct_checks(router: APIRouter) -> None:
     )  # fmt: skip
 
 
+@lets("conduct.check", by=seers(policies))
 async def check_conduct(request: Request) -> Response:
     """Judge up to 50 acts by the policy in force: the verdict, the clauses that speak, what follows, and the law beside them.
 

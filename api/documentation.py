@@ -5,6 +5,8 @@ from pathlib import Path
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from api.access import lets_anybody
+
 STATIC = Path(__file__).with_name("static")
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
@@ -28,12 +30,14 @@ def page(body: str) -> HTMLResponse:
 
 
 @router.get("/docs")
+@lets_anybody("documentation.read")
 async def docs() -> HTMLResponse:
     """Try the API out."""
     return page(SWAGGER)
 
 
 @router.get("/redoc")
+@lets_anybody("documentation.read")
 async def redoc() -> HTMLResponse:
     """Read the API's description."""
     return page(REDOC)

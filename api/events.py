@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import AwareDatetime, BaseModel
 
+from api.access import Access
 from api.listings import AskedFor, add_listing
 from service.store import Listing
 from service.unit_of_work import Page, UnitOfWork
@@ -49,6 +50,7 @@ def add_events(router: APIRouter) -> None:
     """`GET /v1/events`."""
     add_listing(
         router, "/v1/events", events, {"type": str, "record_id": UUID}, shown=EventView, tag="events",
+        access=Access("event.list", HEARERS),
         summary=f"Read events in the order in which they happened. By: {', '.join(HEARERS)}. {MEANT_FOR}"
         "`next_cursor` is never null once there was an event: poll with it, and expect 410 after 30 days of silence.",
     )  # fmt: skip

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
 
+from api.access import lets_anybody
 from api.problems import CATALOGUE, Problem
 from api.requests import request_id
 from api.transitions import problems_at
@@ -32,6 +33,7 @@ class Version(BaseModel):
 
 
 @router.get("/livez", operation_id="livez", summary="Is the process alive?")
+@lets_anybody("service.tell_health")
 async def livez() -> Health:
     """Tell that the process answers. It waits for nothing."""
     return Health()
@@ -43,6 +45,7 @@ async def livez() -> Health:
     summary="Can it work?",
     responses=problems_at(503),
 )
+@lets_anybody("service.tell_health")
 async def readyz(request: Request) -> Health:
     """Tell whether the database answers, at the schema that this version expects."""
     if await request.app.state.house.store.revision() != HEAD:
@@ -51,18 +54,21 @@ async def readyz(request: Request) -> Health:
 
 
 @router.get("/healthz", operation_id="healthz", include_in_schema=False)
+@lets_anybody("service.tell_health")
 async def healthz(request: Request) -> Health:
     """Another name for `/readyz`."""
     return await readyz(request)
 
 
 @router.get("/version", operation_id="version", summary="Which version is this?")
+@lets_anybody("service.tell_version")
 async def version_in_use() -> Version:
     """Tell which version this is."""
     return Version(version=VERSION, schema_revision=HEAD)
 
 
 @router.get("/metrics", operation_id="metrics", response_class=Response, include_in_schema=False)
+@lets_anybody("service.count")
 async def metrics() -> Response:
     """What was counted, for Prometheus."""
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
@@ -74,6 +80,7 @@ async def metrics() -> Response:
     summary="What does this problem mean?",
     responses=problems_at(404),
 )
+@lets_anybody("problem.explain")
 async def explain_problem(code: str, request: Request) -> Problem:
     """Explain a kind of problem, by its code."""
     for kind in CATALOGUE:

@@ -11,6 +11,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, create_model
 
+from api.access import Access, declaring
 from api.requests import Caller, Cursor, CursorMalformed, Limit, LimitMalformed, asked_once, narrowed_by, unit_of_work
 from api.transitions import DirectRoute, answers, first_sentence, kebab, record_kind, takes
 from models.moments import Moment
@@ -52,20 +53,23 @@ def add_list(router: APIRouter, workflow: Workflow[Any]) -> None:
 
     add_listing(
         router, f"/v1/{kebab(workflow.resource)}", bring, narrowing, shown=listed_view_of(kind), tag=workflow.resource,
+        access=Access(f"{workflow.name}.list", seers(workflow)),
         summary=f"List {workflow.resource.replace('_', ' ')}, oldest first. {ONCE_THROUGH}",
     )  # fmt: skip
 
 
 def add_listing(
-    router: APIRouter, path: str, bring: Bring, narrowing: Mapping[str, Any], *, shown: Any, tag: str, summary: str
-) -> None:
-    """One list: what narrows it, what brings a page of it, and what stands in it."""
+    router: APIRouter, path: str, bring: Bring, narrowing: Mapping[str, Any], *,
+    shown: Any, tag: str, summary: str, access: Access,
+) -> None:  # fmt: skip
+    """One list: what narrows it, what brings a page of it, what stands in it, and who may see it."""
     query = create_model(
         f"{tag.title()}Query",
         __config__=ConfigDict(extra="forbid"),
         **{name: (kind | None, None) for name, kind in narrowing.items()},
     )  # type: ignore[call-overload]  # fields made from data
 
+    @declaring(access)
     async def endpoint(request: Request) -> Response:
         work = await unit_of_work(request)
         return paged(request, await bring(work, partial(listing_of, request, query, work.principal.practice)))

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.access import lets
 from api.clauses import shown
 from api.requests import Caller, asked_once, narrowed_by, record_id, unit_of_work
 from api.transitions import DirectRoute, answers, takes
@@ -76,6 +77,7 @@ def add_policy_insights(router: APIRouter) -> None:
     )  # fmt: skip
 
 
+@lets("policy.read_findings", by=policies.seen_by)
 async def read_findings(request: Request) -> Response:
     """Read what the lint finds in a version, before it is submitted or at any time after.
 
@@ -88,6 +90,7 @@ async def read_findings(request: Request) -> Response:
     return shown(PolicyFindings(policy_id=policy.id, policy_number=policy.number, as_of=day, findings=found))
 
 
+@lets("policy.read_differences", by=policies.seen_by)
 async def read_differences(request: Request) -> Response:
     """Read what differs between a version and an earlier one, or the policy that it adopted, as JSON or as Markdown."""
     work = await unit_of_work(request)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
+from api.access import lets
 from api.requests import Caller, record_id, unit_of_work
 from api.transitions import DirectRoute, answers, respond, takes
 from models.posts import Post
@@ -32,6 +33,7 @@ def add_post_findings(router: APIRouter) -> None:
     )  # fmt: skip
 
 
+@lets("post.read_findings", by=READERS)
 async def read_findings(request: Request) -> Response:
     """Read what is found in the text of a post as it stands: what must go, and what its author is asked about.
 

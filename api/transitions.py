@@ -10,11 +10,13 @@ from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
 
+from api.access import Access, declaring, lets
 from api.problems import MEANING, MEDIA_TYPE
 from api.requests import Caller, ChangingCaller, IfMatch, IfNoneMatch, asked, record_id, unit_of_work
 from models.record import Record, view_of
 from service.unit_of_work import Answer
 from workflows.engine import Guard, Law, Opening, Transition, Workflow, words
+from workflows.readers import seers
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 TAG_LENGTH = 16
@@ -60,6 +62,7 @@ def applying(transition: Transition[Any]) -> Endpoint:
     """The endpoint of one transition."""
     needed: TypeAdapter[Any] | None = TypeAdapter(transition.payload) if transition.payload else None
 
+    @declaring(asking(transition))
     async def endpoint(request: Request) -> Response:
         work = await unit_of_work(request)
         return respond(await work.apply(transition, record_id(request), await asked(request, needed)))
@@ -72,6 +75,7 @@ def opened(opening: Opening[Any]) -> Endpoint:
     needed: TypeAdapter[Any] = TypeAdapter(opening.payload)
     path = f"/v1/{kebab(opening.workflow.resource)}"
 
+    @declaring(asking(opening))
     async def endpoint(request: Request) -> Response:
         work = await unit_of_work(request)
         answer = await work.open(opening, await asked(request, needed))
@@ -80,9 +84,15 @@ def opened(opening: Opening[Any]) -> Endpoint:
     return takes(endpoint, caller=ChangingCaller, payload=opening.payload)
 
 
+def asking(law: Law[Any]) -> Access:
+    """Who may ask for what is declared. Whatever happens to a record is in the trail."""
+    return Access(repr(law), law.by, audited=True)
+
+
 def reading(workflow: Workflow[Any]) -> Endpoint:
     """The endpoint that shows a record."""
 
+    @lets(f"{workflow.name}.read", by=seers(workflow), audited=record_kind(workflow).sensitive)
     async def endpoint(request: Request) -> Response:
         work = await unit_of_work(request)
         answer = respond(await work.find(workflow, record_id(request)))

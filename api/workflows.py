@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
+from api.access import lets
 from api.listings import Items
 from api.requests import Caller, unit_of_work
 from api.transitions import DirectRoute, answers, kebab, takes
@@ -94,12 +95,14 @@ SHOWN = {workflow.resource: shown(workflow) for workflow in ALL}
 SHARED: dict[str, Any] = {"tags": ["workflows"], "route_class_override": DirectRoute}
 
 
+@lets("workflow.list")
 async def list_workflows(request: Request) -> Response:
     """List every workflow of the house."""
     await unit_of_work(request)
     return answered(Items[WorkflowView](items=list(SHOWN.values()), next_cursor=None))
 
 
+@lets("workflow.read")
 async def read_workflow(request: Request) -> Response:
     """Read one workflow, by the name of its resource."""
     await unit_of_work(request)

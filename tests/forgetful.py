@@ -24,7 +24,11 @@ def names_a_practice(clause: Any) -> bool:
 
 def forgetting(statement: Any, forgets: Callable[[Any], bool] = names_a_practice) -> Any:
     """The same statement without these conditions. What row-level security needs to be told is still said."""
-    return visitors.replacement_traverse(statement, {}, lambda clause, **_: true() if forgets(clause) else None)
+
+    def replaced(element: Any, **_: Any) -> Any:
+        return true() if forgets(element) else None
+
+    return visitors.replacement_traverse(statement, {}, replaced)
 
 
 class Forgetful(Prepared):

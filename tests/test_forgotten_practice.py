@@ -14,9 +14,9 @@ import pytest
 
 from models.ledger import AuditEntry, Event, Receipt
 from service.database import KINDS
-from service.store import Authority, Change, Expiry, Listing, Question, Reliance, Taken, Write, postgres
+from service.store import Authority, Change, CursorExpired, Expiry, Listing, Question, Reliance, Taken, Write, postgres
 from service.store.postgres import PostgresStore, Statements
-from service.store.statements import KindStatements
+from service.store.statements import KindStatements, asked
 from tests.databases import address_of_owner, as_owner
 from tests.forgetful import Forgetful
 from tests.house import PRACTICES, House
@@ -45,14 +45,14 @@ def neighbours(house: House) -> House:
 def through(house: House, url: str, ask: Asked) -> Any:
     """What a store that connects by this address answers."""
 
-    async def asked() -> Any:
+    async def bring() -> Any:
         store = await PostgresStore.open(url, KINDS, size=1)
         try:
             return await ask(store)
         finally:
             await store.close()
 
-    return house.client.portal.call(asked)  # type: ignore[union-attr]  # the client is entered
+    return house.client.portal.call(bring)  # type: ignore[union-attr]  # the client is entered
 
 
 def as_application(house: House, ask: Asked) -> Any:
@@ -104,7 +104,7 @@ def test_a_reading_that_forgot_the_practice_brings_nothing_of_another(
 async def first_row(store: PostgresStore, kind: type[Any], question: Question) -> UUID | None:
     """The record that a reading finds: without the practice it may find the ledgers of many, side by side."""
     statements = store.statements[kind]
-    rows = await store._rows(statements.read_all, {**postgres.asked(question)})
+    rows = await store._rows(statements.read_all, {**asked(question)})
     found = {statements.known(row).record.id for row in rows if statements.known(row).record}
     return found.pop() if found else None
 
@@ -117,24 +117,25 @@ async def first_row(store: PostgresStore, kind: type[Any], question: Question) -
     ],
     ids=["entries", "events"],
 )
-def test_a_ledger_that_forgot_the_practice_shows_nothing_of_another(
-    neighbours: House, bring: Asked, forgetful: None
-) -> None:
+@pytest.mark.usefixtures("forgetful")
+def test_a_ledger_that_forgot_the_practice_shows_nothing_of_another(neighbours: House, bring: Asked) -> None:
     assert practices_of(as_application(neighbours, bring)) == {HERE}
     assert practices_of(without_the_wall(neighbours, bring)) >= {HERE, THERE}
 
 
-def test_a_cursor_of_another_practice_stands_nowhere(neighbours: House, forgetful: None) -> None:
+@pytest.mark.usefixtures("forgetful")
+def test_a_cursor_of_another_practice_stands_nowhere(neighbours: House) -> None:
     ((last,),) = as_owner(
         neighbours.database, "SELECT id FROM event WHERE practice = ? ORDER BY position DESC LIMIT 1", THERE
     )
     ask: Asked = lambda store: store.events(Listing(HERE, {"type": "none"}, after=last))  # noqa: E731 - asked of two
-    with pytest.raises(postgres.CursorExpired):
+    with pytest.raises(CursorExpired):
         as_application(neighbours, ask)
     assert without_the_wall(neighbours, ask) == []
 
 
-def test_the_list_of_practices_is_for_the_installation(neighbours: House, forgetful: None) -> None:
+@pytest.mark.usefixtures("forgetful")
+def test_the_list_of_practices_is_for_the_installation(neighbours: House) -> None:
     assert set(as_application(neighbours, lambda store: store.practice_codes())) == set(PRACTICES.values())
 
 
@@ -146,10 +147,11 @@ def ledgers(house: House, code: str) -> tuple[int, int]:
         code,
         code,
     )
-    return found  # type: ignore[return-value]  # two counts
+    return found
 
 
-def test_forgetting_what_is_old_forgets_nothing_of_another(neighbours: House, forgetful: None) -> None:
+@pytest.mark.usefixtures("forgetful")
+def test_forgetting_what_is_old_forgets_nothing_of_another(neighbours: House) -> None:
     later = neighbours.clock.moment + timedelta(days=99)
     purge: Asked = lambda store: store.purge(Expiry(HERE, later, later))  # noqa: E731 - asked of two
     before = ledgers(neighbours, THERE)
@@ -296,6 +298,8 @@ ONLY_INSERT = {"receipt", *(f"{kind.__name__}.write_new_among_others" for kind i
 async def statements_of(store: PostgresStore) -> dict[str, str]:
     """Every statement that a store prepares beforehand, by its name."""
     prepared = [name for name, each in vars(Statements).items() if isinstance(each, cached_property)]
-    found = {f"{kind.__name__}.{name}": getattr(store.statements[kind], name).sql for kind in KINDS for name in prepared}
+    found = {
+        f"{kind.__name__}.{name}": getattr(store.statements[kind], name).sql for kind in KINDS for name in prepared
+    }
     found |= {f"forgetting {place}": each.sql for place, each in enumerate(store.forgetting)}
     return {**found, "authority": store.authority.sql, "receipt": store.receipt.sql}

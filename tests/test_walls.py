@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import psycopg
 import pytest
@@ -36,6 +35,7 @@ PLANTED = "CREATE TABLE planted (practice varchar NOT NULL, id uuid, reference t
 ENABLED = f"{PLANTED} ALTER TABLE planted ENABLE ROW LEVEL SECURITY;"
 FORCED = f"{ENABLED} ALTER TABLE planted FORCE ROW LEVEL SECURITY;"
 WALLED = f"{FORCED} CREATE POLICY one_practice ON planted USING (practice = {HERE}) WITH CHECK (practice = {HERE});"
+REFERRING = "ALTER TABLE planted ADD UNIQUE (id); ALTER TABLE second ADD FOREIGN KEY (id) REFERENCES planted (id)"
 SECOND = WALLED.replace("planted", "second")
 
 FAULTS: tuple[tuple[Callable[[Asking], set[str]], str], ...] = (
@@ -61,8 +61,7 @@ FAULTS: tuple[tuple[Callable[[Asking], set[str]], str], ...] = (
     (keys_across_practices, "CREATE UNIQUE INDEX one_name ON staff_member (name)"),
     (
         references_across_practices,
-        f"{WALLED} {SECOND} ALTER TABLE planted ADD UNIQUE (id);"
-        "ALTER TABLE second ADD FOREIGN KEY (id) REFERENCES planted (id)",
+        f"{WALLED} {SECOND} {REFERRING}",
     ),
     (views_of_their_owner, "CREATE VIEW planted AS SELECT * FROM post"),
     (views_of_their_owner, "CREATE MATERIALIZED VIEW planted AS SELECT * FROM post"),

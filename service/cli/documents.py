@@ -16,14 +16,21 @@ APPLICATION: Final = "api.app:create_app"
 """By name, because the API is built on the service and not the other way round."""
 
 FOLDER: Final = Path("openapi")
+INVENTORY: Final = Path("docs/route-inventory.tsv")
 
 
 def openapi(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; say which documents are out of date.")] = False,
     folder: Annotated[Path, typer.Option(help="Where the documents are kept.")] = FOLDER,
+    inventory: Annotated[Path, typer.Option(help="Where every route is listed, for review.")] = INVENTORY,
 ) -> None:
-    """Write the API's description and the workflows' diagrams, both made from the declarations."""
-    documents = {folder / "openapi.json": described(), folder / "workflows.md": diagrams.document()}
+    """Write the API's description, the workflows' diagrams and the list of all routes, made from the declarations."""
+    application = documented()
+    documents = {
+        folder / "openapi.json": description_of(application),
+        folder / "workflows.md": diagrams.document(),
+        inventory: application.route_inventory(),
+    }
     stale = {path: text for path, text in documents.items() if not _reads(path, text)}
     if check and stale:
         refuse(f"Out of date: {', '.join(map(str, stale))}. Run `charter openapi`, and commit what it writes.")
@@ -35,9 +42,13 @@ def openapi(
         typer.echo("The documents are up to date.")
 
 
-def described() -> str:
-    """The API's description, the same whatever this installation's settings are."""
-    application = application_factory()(Settings(mode=Mode.DEVELOPMENT, documentation_on=True))
+def documented() -> Any:
+    """The application, the same whatever this installation's settings are."""
+    return application_factory()(Settings(mode=Mode.DEVELOPMENT, documentation_on=True))
+
+
+def description_of(application: Any) -> str:
+    """What the API says of itself."""
     return f"{json.dumps(application.openapi(), indent=2, sort_keys=True, ensure_ascii=False)}\n"
 
 
