@@ -29,17 +29,18 @@ every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda each: each.__name
 
 
 @pytest.fixture
-def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every statement of a store that is opened from now on forgets the practice."""
-    monkeypatch.setattr(postgres, "Prepared", Forgetful)
-
-
-@pytest.fixture
 def neighbours(house: House) -> House:
     """A house in which two practices have something of every kind."""
     for code in (HERE, THERE):
         house.drafted("rapunzel", practice=code, headers={"Idempotency-Key": "the same"})
     return house
+
+
+@pytest.fixture
+def forgetful(neighbours: House, monkeypatch: pytest.MonkeyPatch) -> House:
+    """Every statement of a store that is opened from now on forgets the practice."""
+    monkeypatch.setattr(postgres, "Prepared", Forgetful)
+    return neighbours
 
 
 def through(house: House, url: str, ask: Asked) -> Any:
@@ -117,26 +118,23 @@ async def first_row(store: PostgresStore, kind: type[Any], question: Question) -
     ],
     ids=["entries", "events"],
 )
-@pytest.mark.usefixtures("forgetful")
-def test_a_ledger_that_forgot_the_practice_shows_nothing_of_another(neighbours: House, bring: Asked) -> None:
-    assert practices_of(as_application(neighbours, bring)) == {HERE}
-    assert practices_of(without_the_wall(neighbours, bring)) >= {HERE, THERE}
+def test_a_ledger_that_forgot_the_practice_shows_nothing_of_another(forgetful: House, bring: Asked) -> None:
+    assert practices_of(as_application(forgetful, bring)) == {HERE}
+    assert practices_of(without_the_wall(forgetful, bring)) >= {HERE, THERE}
 
 
-@pytest.mark.usefixtures("forgetful")
-def test_a_cursor_of_another_practice_stands_nowhere(neighbours: House) -> None:
+def test_a_cursor_of_another_practice_stands_nowhere(forgetful: House) -> None:
     ((last,),) = as_owner(
-        neighbours.database, "SELECT id FROM event WHERE practice = ? ORDER BY position DESC LIMIT 1", THERE
+        forgetful.database, "SELECT id FROM event WHERE practice = ? ORDER BY position DESC LIMIT 1", THERE
     )
     ask: Asked = lambda store: store.events(Listing(HERE, {"type": "none"}, after=last))  # noqa: E731 - asked of two
     with pytest.raises(CursorExpired):
-        as_application(neighbours, ask)
-    assert without_the_wall(neighbours, ask) == []
+        as_application(forgetful, ask)
+    assert without_the_wall(forgetful, ask) == []
 
 
-@pytest.mark.usefixtures("forgetful")
-def test_the_list_of_practices_is_for_the_installation(neighbours: House) -> None:
-    assert set(as_application(neighbours, lambda store: store.practice_codes())) == set(PRACTICES.values())
+def test_the_list_of_practices_is_for_the_installation(forgetful: House) -> None:
+    assert set(as_application(forgetful, lambda store: store.practice_codes())) == set(PRACTICES.values())
 
 
 def ledgers(house: House, code: str) -> tuple[int, int]:
@@ -150,17 +148,16 @@ def ledgers(house: House, code: str) -> tuple[int, int]:
     return found
 
 
-@pytest.mark.usefixtures("forgetful")
-def test_forgetting_what_is_old_forgets_nothing_of_another(neighbours: House) -> None:
-    later = neighbours.clock.moment + timedelta(days=99)
+def test_forgetting_what_is_old_forgets_nothing_of_another(forgetful: House) -> None:
+    later = forgetful.clock.moment + timedelta(days=99)
     purge: Asked = lambda store: store.purge(Expiry(HERE, later, later))  # noqa: E731 - asked of two
-    before = ledgers(neighbours, THERE)
+    before = ledgers(forgetful, THERE)
     assert min(before) > 0
-    as_application(neighbours, purge)
-    assert ledgers(neighbours, HERE) == (0, 0)
-    assert ledgers(neighbours, THERE) == before
-    without_the_wall(neighbours, purge)
-    assert ledgers(neighbours, THERE) != before
+    as_application(forgetful, purge)
+    assert ledgers(forgetful, HERE) == (0, 0)
+    assert ledgers(forgetful, THERE) == before
+    without_the_wall(forgetful, purge)
+    assert ledgers(forgetful, THERE) != before
 
 
 # Writing
