@@ -2,13 +2,14 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lock openapi clean
+.PHONY: help run test check image lock openapi clean
 
 ENVIRONMENT := .venv
 BIN := $(ENVIRONMENT)/bin
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 PYTEST_ARGUMENTS ?=
+IMAGE ?= practice-charter:$(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 
 help: ## Say what can be made (the default)
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name words; do printf '%-16s%s\n' "$$name" "$$words"; done
@@ -25,6 +26,17 @@ check: $(ENVIRONMENT)/.development ## Check without running: formatting, lint, t
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/charter openapi --check
+
+image: $(ENVIRONMENT)/.development ## Build the container image and try it: as nobody, read-only, on a PostgreSQL (needs podman, docker or buildah)
+	@engine='$(ENGINE)'; for each in podman docker; do \
+	  if [ -z "$$engine" ] && "$$each" info > /dev/null 2>&1; then engine="$$each"; fi; \
+	done; \
+	if [ -z "$$engine" ] && command -v buildah > /dev/null; then engine=buildah; fi; \
+	case "$$(basename "$$engine")" in \
+	  '') echo 'No engine to build an image with: install podman, docker or buildah, or say which: make image ENGINE=...' >&2; exit 1;; \
+	  buildah) "$$engine" bud --format docker --isolation chroot $(BUILD_ARGUMENTS) --tag $(IMAGE) . ;; \
+	  *) "$$engine" build $(BUILD_ARGUMENTS) --tag $(IMAGE) . ;; \
+	esac && CHARTER_IMAGE=$(IMAGE) CHARTER_IMAGE_ENGINE="$$engine" $(BIN)/python -m pytest -p no:cacheprovider tests/image_smoke.py
 
 openapi: $(ENVIRONMENT)/.run-time ## Write the generated documents anew: openapi/, docs/rules.md and docs/route-inventory.tsv
 	$(BIN)/charter openapi
