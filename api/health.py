@@ -11,7 +11,7 @@ from api.access import lets_anybody
 from api.problems import CATALOGUE, Problem
 from api.requests import request_id
 from api.transitions import problems_at
-from service.database import HEAD
+from service.database import HEAD, up_to_date
 from service.store import Unavailable
 from service.unit_of_work import NotFound
 
@@ -47,8 +47,8 @@ async def livez() -> Health:
 )
 @lets_anybody("service.tell_health")
 async def readyz(request: Request) -> Health:
-    """Tell whether the database answers, at the schema that this version expects."""
-    if await request.app.state.house.store.revision() != HEAD:
+    """Tell whether the database answers, with all the tables that this version needs."""
+    if not up_to_date(await request.app.state.house.store.revision()):
         raise Unavailable
     return Health()
 

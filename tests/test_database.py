@@ -99,10 +99,17 @@ def test_no_other_database_is_migrated_without_being_asked(tmp_path: Path, postg
         with_store(somebody, nothing)
 
 
-def test_a_database_at_another_step_is_not_served(database: str) -> None:
+def test_a_database_that_is_behind_is_not_served(database: str) -> None:
     as_owner(database, "UPDATE alembic_version SET version_num = '0000'")
     with pytest.raises(SchemaBehind):
         with_store(database, nothing)
+
+
+def test_a_database_at_the_next_releases_step_is_served_so_that_both_work_while_one_follows_the_other(
+    database: str,
+) -> None:
+    as_owner(database, "UPDATE alembic_version SET version_num = '9999'")
+    assert with_store(database, nothing) == []
 
 
 @contextmanager

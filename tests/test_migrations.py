@@ -1,5 +1,6 @@
 """The tables: made step by step, the same as the models say, and guarded by the database itself."""
 
+import ast
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -152,6 +153,62 @@ def words_in(condition: str) -> set[str]:
 def test_the_newest_step_is_the_one_that_is_expected() -> None:
     steps = ScriptDirectory.from_config(migrations.configuration())
     assert steps.get_heads() == [HEAD]
+
+
+def test_a_step_only_adds_so_that_the_release_before_goes_on_working() -> None:
+    """While one release takes the place of another, both work on the same tables."""
+    for step in sorted(Path(migrations.__path__[0]).glob("versions/*.py"))[1:]:
+        assert taken_away_by(step.read_text(encoding="utf-8")) == [], step.name
+
+
+@pytest.mark.parametrize(
+    ("step", "taken_away"),
+    [
+        ("op.drop_column('post', 'text')", ["drop_column"]),
+        ("op.alter_column('post', 'text', new_column_name='words')", ["alter_column"]),
+        ("op.add_column('post', sa.Column('tone', sa.Text(), nullable=False))", ["tone"]),
+        ("op.execute('ALTER TABLE post DROP COLUMN text')", ["ALTER TABLE post DROP COLUMN text"]),
+        ("op.add_column('post', sa.Column('tone', sa.Text(), nullable=False, server_default=''))", []),
+        ("op.add_column('post', sa.Column('tone', sa.Text()))", []),
+        ("op.create_table('tone', sa.Column('id', sa.Uuid(), nullable=False))", []),
+    ],
+)
+def test_a_step_that_takes_something_away_is_found(step: str, taken_away: list[str]) -> None:
+    assert taken_away_by(step) == taken_away
+
+
+def taken_away_by(source: str) -> list[str]:
+    """What the release before would miss: a column that is gone, renamed, or has to be filled in."""
+    calls = [each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.Call)]
+    gone = [ast.unparse(each.func).removeprefix("op.") for each in calls]
+    gone = [each for each in gone if each.startswith(("drop_", "alter_", "rename_"))]
+    told = [
+        each.args[0].value
+        for each in calls
+        if ast.unparse(each.func) == "op.execute" and isinstance(each.args[0], ast.Constant)
+    ]
+    rewritten = [each for each in told if re.search(r"\b(DROP|RENAME|SET NOT NULL)\b", str(each))]
+    return (
+        gone
+        + [str(each) for each in rewritten]
+        + [name for each in calls if ast.unparse(each.func) == "op.add_column" for name in demanded(each)]
+    )
+
+
+def demanded(added: ast.Call) -> Iterator[str]:
+    """The column, if whoever knows nothing of it could not write a row any more."""
+    column = added.args[1]
+    assert isinstance(column, ast.Call)
+    given = {each.arg: ast.unparse(each.value) for each in column.keywords}
+    if given.get("nullable") == "False" and "server_default" not in given:
+        yield str(ast.literal_eval(column.args[0]))
+
+
+def test_a_database_that_a_later_release_has_migrated_is_left_as_it_is(unmade: str) -> None:
+    migrate(unmade)
+    as_owner(unmade, "UPDATE alembic_version SET version_num = '9999'")
+    migrate(unmade)
+    assert as_owner(unmade, "SELECT version_num FROM alembic_version") == [("9999",)]
 
 
 def test_a_migration_never_imports_the_models() -> None:

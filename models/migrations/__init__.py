@@ -11,9 +11,15 @@ HEAD: Final = "0002"
 
 
 def upgrade(connection: "Connection") -> None:
-    """Take the steps that a database has not taken yet, inside the connection's transaction."""
-    from alembic import command  # noqa: PLC0415 - a process that serves need not carry what it never uses
+    """Take the steps that a database has not taken yet, inside the connection's transaction: none if a later release was there.
 
+    A step only adds. What it adds can be left empty or has a default, so that the release before works on the same tables.
+    """
+    from alembic import command  # noqa: PLC0415 - a process that serves need not carry what it never uses
+    from alembic.migration import MigrationContext  # noqa: PLC0415 - as above
+
+    if (MigrationContext.configure(connection).get_current_revision() or "") > HEAD:
+        return
     steps = configuration()
     steps.attributes["connection"] = connection
     command.upgrade(steps, HEAD)

@@ -2,6 +2,7 @@
 
 import typer
 
+from service.cli.backup import backup
 from service.cli.demonstration import demo
 from service.cli.documents import openapi
 from service.cli.examination import doctor
@@ -19,7 +20,7 @@ charter = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
-for command in (serve, migrate, demo, clock, doctor, token, openapi):
+for command in (serve, migrate, backup, demo, clock, doctor, token, openapi):
     charter.command()(command)
 policies.command()(lint)
 policies.command()(diff)
