@@ -1,9 +1,10 @@
 """SQLite: one writer thread, many changes per commit, every commit durable; readers never wait for it."""
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from queue import SimpleQueue
@@ -60,6 +61,7 @@ SETTINGS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreig
 ORDER = ("position",)
 ONE_WRITER = EVENT.c.written_in == literal_column("0")  # what the index on the order of events wants said
 MIGRATED = "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
+WHOLE = [("ok",)]
 Job = tuple[Change | Expiry, asyncio.AbstractEventLoop, "asyncio.Future[bool]"]
 
 
@@ -69,6 +71,29 @@ def connect(path: Path) -> sqlite3.Connection:
     for setting in SETTINGS:
         connection.execute(f"PRAGMA {setting}")
     return connection
+
+
+class NotCopied(Exception):
+    """The copy failed. Is there room for it, and may this account write there?"""
+
+    def __init__(self) -> None:
+        super().__init__(NotCopied.__doc__)
+
+
+def copy_whole(source: Path, to: Path) -> None:
+    """Write a database as it is at one moment to a new file, for nobody else to read. Raises NotCopied, and leaves nothing."""
+    try:
+        os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as connection:
+            connection.execute("VACUUM INTO ?", (str(to),))
+        with closing(sqlite3.connect(f"file:{to}?mode=ro", uri=True)) as copied:
+            if copied.execute("PRAGMA integrity_check").fetchall() != WHOLE:
+                raise NotCopied
+        with to.open("rb") as written:
+            os.fsync(written.fileno())
+    except (OSError, sqlite3.Error, NotCopied):
+        to.unlink(missing_ok=True)
+        raise NotCopied from None
 
 
 @contextmanager
