@@ -84,6 +84,9 @@ def copy_whole(source: Path, to: Path) -> None:
     """Write a database as it is at one moment to a new file, for nobody else to read. Raises NotCopied, and leaves nothing."""
     try:
         os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError:
+        raise NotCopied from None
+    try:
         with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as connection:
             connection.execute("VACUUM INTO ?", (str(to),))
         with closing(sqlite3.connect(f"file:{to}?mode=ro", uri=True)) as copied:
