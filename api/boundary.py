@@ -10,6 +10,7 @@ from prometheus_client import Counter, Histogram
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.limits import AddressTooLong, HeadersTooLarge, within_limits
 from api.problems import KINDS, broken, problem, sentence
 from api.requests import LONGEST_BODY, BodyTooLarge
 from models.record import uuid7
@@ -39,9 +40,10 @@ class Boundary:
             return
         exchange = Exchange(scope, receive, send)
         try:
+            within_limits(scope)
             await self.app(scope, exchange.receive, exchange.send)
-        except BodyTooLarge as too_large:
-            await exchange.instead(problem(Request(scope), KINDS[BodyTooLarge], sentence(too_large)))
+        except (AddressTooLong, BodyTooLarge, HeadersTooLarge) as too_large:
+            await exchange.instead(problem(Request(scope), KINDS[type(too_large)], sentence(too_large)))
         except ClientDisconnect:
             exchange.status = exchange.status or HUNG_UP
         except Exception as fault:  # noqa: BLE001 - whatever it is, the caller gets an answer and the log its type

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from api.limits import AddressTooLong, HeadersTooLarge
 from api.requests import (
     BodyTooLarge,
     CursorMalformed,
@@ -48,6 +49,7 @@ KINDS: dict[type[Exception], Kind] = {
     CursorExpired: Kind(410, "cursor_expired", "This cursor is too old"),
     Stale: Kind(412, "stale", "Changed since you read it"),
     BodyTooLarge: Kind(413, "body_too_large", "The body is too large"),
+    AddressTooLong: Kind(414, "address_too_long", "The address is too long"),
     JSONRequired: Kind(415, "json_required", "Send JSON"),
     NotJSON: Kind(422, "not_json", "Not well-formed JSON"),
     RequestValidationError: Kind(
@@ -59,6 +61,7 @@ KINDS: dict[type[Exception], Kind] = {
     CursorMalformed: Kind(422, "cursor_malformed", "The cursor can't be used"),
     LimitMalformed: Kind(422, "limit_malformed", "The limit can't be used"),
     VersionRequired: Kind(428, "version_required", "One ETag is needed as If-Match"),
+    HeadersTooLarge: Kind(431, "headers_too_large", "The headers are too large"),
     Unavailable: Kind(503, "unavailable", "The database can't be reached"),
 }
 METHOD_NOT_ALLOWED = Kind(

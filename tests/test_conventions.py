@@ -197,6 +197,8 @@ def every_refusal(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[tup
     house.does("goldilocks", "edit", stale, json=DRAFT)
     yield "stale", house.does("goldilocks", "edit", stale, json=DRAFT)
     yield "body_too_large", house.ask("goldilocks", "POST", "/v1/posts", content=b" " * 300_000, headers=JSON)
+    yield "headers_too_large", house.ask("goldilocks", "GET", "/v1/posts", headers={"X-Long": "a" * 40_000})
+    yield "address_too_long", house.ask("goldilocks", "GET", f"/v1/posts?cursor={'a' * 10_000}")
     yield (
         "json_required",
         house.ask("goldilocks", "POST", "/v1/posts", content=b"{}", headers={"Content-Type": "text/plain"}),

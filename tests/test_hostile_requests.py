@@ -9,7 +9,8 @@ import pytest
 from httpx import Response
 from pydantic import BaseModel
 
-from api.requests import LONGEST_BODY, MOST_FAULTS_TOLD, MOST_VALUES
+from api.limits import DEEPEST, LONGEST_ADDRESS, LONGEST_HEADERS, MOST_HEADERS, MOST_VALUES
+from api.requests import LONGEST_BODY, MOST_FAULTS_TOLD
 from models.record import Record
 from models.roles import INSTALLATION
 from tests.house import DRAFT, HOME, OPERATOR, House, policy
@@ -102,6 +103,14 @@ BODIES: dict[str, bytes] = {
     "900 objects deep": nested(900, '{"a":', "}"),
     "100,000 arrays deep": nested(100_000),
     "10,000 objects deep": nested(10_000, '{"a":', "}"),
+    "33 arrays deep": nested(DEEPEST),
+    "33 arrays and objects deep": nested(DEEPEST // 2, '[{"a":', "}]"),
+    "60,000 arrays in one": post(platforms="@").replace(b'"@"', b"[" + b",".join([b"[]"] * 60_000) + b"]"),
+    "100,000 numbers": post(platforms="@").replace(b'"@"', b"[" + b",".join([b"1"] * 100_000) + b"]"),
+    "quotation marks alone": b'"' * 262_000,
+    "an escape that never ends": with_purpose(b'"' + b'\\"' * 120_000),
+    "opening brackets alone": b"[{" * 130_000,
+    "closing brackets alone": b"}]" * 130_000,
     "20,000 names": post(**{f"{CANARY}{n}": 0 for n in range(8_000)}, purpose={str(n): 0 for n in range(12_000)}),
     "50,000 objects": post(platforms="@").replace(b'"@"', b"[" + b",".join([b"{}"] * 50_000) + b"]"),
     "50,000 faults": post(platforms=[1] * 50_000),
@@ -218,7 +227,7 @@ def test_many_faults_are_told_as_one(house: House) -> None:
     assert [each["code"] for each in told.json()["errors"]] == ["extra_forbidden"] * MOST_FAULTS_TOLD
     told = house.ask("goldilocks", "POST", "/v1/posts", json={**DRAFT, **unknown, "another": 0})
     assert [each["code"] for each in told.json()["errors"]] == ["too_many_faults"]
-    many = {str(n): 0 for n in range(MOST_VALUES)}
+    many = {str(n): 0 for n in range(MOST_VALUES + 1)}
     assert house.ask("goldilocks", "POST", "/v1/posts", json=many).json()["code"] == "not_json"
 
 
@@ -257,6 +266,91 @@ def test_no_hostile_address_is_answered_or_comes_back(house: House) -> None:
     for each in NOWHERE:
         refused(house.ask("hansel", "GET", each), 404)
     assert_nothing_stayed(house)
+
+
+def test_what_is_as_deep_as_may_be_is_read_and_no_deeper(house: House) -> None:
+    """Counted, and never found out by descending until the stack is at its end; brackets in a text are none."""
+    deepest = nested(DEEPEST - 1)
+    for body, code in ((deepest, "malformed"), (nested(DEEPEST), "not_json")):
+        answer = house.ask("goldilocks", "POST", "/v1/posts", content=body, headers=JSON)
+        assert (answer.status_code, answer.json()["code"]) == (422, code)
+    brackets = house.drafted(text='Flu clinics [[[{{{ "Saturday" ' + "[" * 100 + "]" * 10)
+    assert brackets.status_code == 201, brackets.text
+
+
+def test_headers_and_addresses_have_their_limits(house: House) -> None:
+    """Counted together, and one by one: a limit for each header alone lets a thousand of them through."""
+    whole = dict(house.ask("hansel", "GET", "/v1/posts").request.headers)
+    room = LONGEST_HEADERS - sum(len(name) + len(value) for name, value in whole.items()) - len("x-long")
+    for headers, status in (
+        ({"X-Long": "a" * room}, 200),
+        ({"X-Long": "a" * (room + 1)}, 431),
+        ({f"X-{n}": CANARY for n in range(MOST_HEADERS - len(whole))}, 200),
+        ({f"X-{n}": CANARY for n in range(MOST_HEADERS - len(whole) + 1)}, 431),
+        ({"Cookie": CANARY * 10_000}, 431),
+    ):
+        answer = house.ask("hansel", "GET", "/v1/posts", headers=headers)
+        assert answer.status_code == status, (len(headers), answer.text)
+        if status == 431:
+            refused(answer, 431)
+            assert answer.json()["code"] == "headers_too_large"
+    address = "/v1/posts?cursor="
+    for length, status in ((LONGEST_ADDRESS, 422), (LONGEST_ADDRESS + 2, 414)):
+        refused(house.ask("hansel", "GET", address + "a" * (length - len(address) + 1)), status)
+    refused(house.ask("hansel", "GET", f"/v1/{CANARY * 1_000}"), 414)
+    refused(house.client.get(f"/livez?{'a' * LONGEST_ADDRESS}"), 414)
+
+
+def test_no_method_finds_a_way_in(house: House) -> None:
+    """Every method that an address does not answer is refused as a problem, and says which ones work."""
+    draft = house.drafted()
+    for path, works in (
+        ("/v1/posts", "GET, POST"),
+        (f"/v1/posts/{draft.json()['id']}", "GET"),
+        (f"/v1/posts/{draft.json()['id']}/submit", "POST"),
+        ("/livez", "GET"),
+    ):
+        for method in ("HEAD", "OPTIONS", "TRACE", "PUT", "PATCH", "DELETE", "CONNECT", CANARY.upper()):
+            answer = house.ask("goldilocks", method, path)
+            assert (answer.status_code, answer.headers["Allow"]) == (405, works), (method, path)
+            if method != "HEAD":
+                refused(answer, 405)
+    for override in ("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"):
+        answer = house.ask("goldilocks", "POST", f"/v1/posts/{draft.json()['id']}", headers={override: "GET"})
+        refused(answer, 405)
+    assert house.again("goldilocks", draft).headers["ETag"] == draft.headers["ETag"]
+
+
+def test_no_header_names_another_place_or_person(house: House) -> None:
+    """Who asks and where comes from the token alone: hosts, forwarded addresses and practices that are said change nothing."""
+    draft = house.drafted()
+    path = f"/v1/posts/{draft.json()['id']}"
+    usual = house.ask("goldilocks", "GET", path)
+    for name in (
+        "Host", "X-Forwarded-Host", "X-Forwarded-For", "X-Forwarded-Proto", "X-Original-URL", "X-Rewrite-URL", "Forwarded",
+        "X-Practice", "X-Tenant", "X-User", "X-Roles", "Via",
+    ):  # fmt: skip
+        for value in (f"{CANARY}.example", "/v1/staff", "evil.example/v1/staff?x=", "hansel"):
+            answer = house.ask("goldilocks", "GET", path, headers={name: value})
+            assert (answer.status_code, answer.content) == (200, usual.content), (name, value)
+            assert value not in str({key: each for key, each in answer.headers.items() if key != "x-request-id"})
+    begun = house.ask("goldilocks", "POST", "/v1/posts", json=DRAFT, headers={"Host": f"{CANARY}.example"})
+    assert begun.headers["Location"] == f"/v1/posts/{begun.json()['id']}"
+
+
+@pytest.mark.parametrize("name", ["Authorization", "Idempotency-Key", "If-Match"])
+def test_what_is_said_once_is_not_said_twice(house: House, name: str) -> None:
+    """Of two, somebody in between might have read the other."""
+    draft = house.drafted()
+    once = {
+        "Authorization": f"Bearer {house.token('goldilocks')}",
+        "Idempotency-Key": "a",
+        "If-Match": draft.headers["ETag"],
+    }
+    path = f"/v1/posts/{draft.json()['id']}/submit"
+    answer = house.client.post(path, headers=[*once.items(), (name, once[name])])
+    refused(answer, {"Authorization": 401, "Idempotency-Key": 422, "If-Match": 428}[name])
+    assert house.client.post(path, headers=list(once.items())).status_code == 200
 
 
 def test_no_hostile_header_breaks_anything(house: House) -> None:
