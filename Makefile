@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check image lock openapi clean
+.PHONY: help run test bench check image lock openapi clean
 
 ENVIRONMENT := .venv
 BIN := $(ENVIRONMENT)/bin
@@ -10,6 +10,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 PYTEST_ARGUMENTS ?=
 IMAGE ?= practice-charter:$(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+BENCH_ARGUMENTS ?=
 
 help: ## Say what can be made (the default)
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name words; do printf '%-16s%s\n' "$$name" "$$words"; done
@@ -19,6 +20,9 @@ run: $(ENVIRONMENT)/.run-time ## Install what is needed and serve a demonstratio
 
 test: check ## Prove everything: the static checks, then the tests on SQLite and on a real PostgreSQL
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(PYTEST_ARGUMENTS)
+
+bench: $(ENVIRONMENT)/.development ## Measure the house against the least that could be called the same, on both databases (ten minutes)
+	$(BIN)/python -m benchmarks $(BENCH_ARGUMENTS)
 
 check: $(ENVIRONMENT)/.development ## Check without running: formatting, lint, types, imports, generated documents
 	$(BIN)/ruff format --check .
@@ -50,7 +54,7 @@ lock: $(BIN)/uv ## Remake the locks from pyproject.toml; UPGRADE=--upgrade takes
 
 clean: ## Remove the environment and what the tools remember (the demonstration's data in .charter stays)
 	rm -rf $(ENVIRONMENT) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find api models service workflows tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find api benchmarks models service workflows tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # An interpreter counts only if it runs and is new enough: a version manager may leave a name that answers nothing.
 $(BIN)/uv: tools.lock

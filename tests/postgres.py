@@ -13,7 +13,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -46,8 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as after Ctrl-C, which tidies
     _sweep(Path(tempfile.gettempdir()))
-    folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX))
-    folder.chmod(0o711)  # the server's own account has to pass through
+    folder = _new_folder()
     config.stash[_claims] = _claim(folder)
     os.environ[FOLDER_VARIABLE] = str(folder)
 
@@ -56,10 +55,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server, if any test asked for one, and remove the folder, in the process that made it."""
     if _claims not in config.stash:
         return
-    folder = Path(os.environ.pop(FOLDER_VARIABLE))
-    if _is_running(folder):
-        _run(folder, "pg_ctl", "stop", "--wait", "--mode=immediate", f"--pgdata={folder / 'data'}")
-    shutil.rmtree(folder, ignore_errors=True)
+    _remove(Path(os.environ.pop(FOLDER_VARIABLE)))
     config.stash[_claims].close()
 
 
@@ -74,7 +70,41 @@ def server() -> str:
     folder = Path(os.environ[FOLDER_VARIABLE])
     with _alone(folder):
         if not _is_running(folder):
-            _start(folder)
+            _start(folder, SERVER_SETTINGS)
+    return _address(folder)
+
+
+@contextmanager
+def server_with(settings: Mapping[str, str]) -> Iterator[str]:
+    """The address of a server, as a superuser: the one that TEST_DATABASE_URL names, or one with these settings besides.
+
+    Raises RuntimeError when there is no PostgreSQL to start, or it does not start.
+    """
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield given
+        return
+    folder = _new_folder()
+    with _claim(folder):
+        try:
+            _start(folder, {**SERVER_SETTINGS, **settings})
+            yield _address(folder)
+        finally:
+            _remove(folder)
+
+
+def _new_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX))
+    folder.chmod(0o711)  # the server's own account has to pass through
+    return folder
+
+
+def _remove(folder: Path) -> None:
+    if _is_running(folder):
+        _run(folder, "pg_ctl", "stop", "--wait", "--mode=immediate", f"--pgdata={folder / 'data'}")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _address(folder: Path) -> str:
     return f"postgresql://postgres@/postgres?host={folder / 'data'}&port={SERVER_SETTINGS['port']}"
 
 
@@ -87,7 +117,7 @@ def program(name: str) -> Path:
     return installation / "bin" / name
 
 
-def _start(folder: Path) -> None:
+def _start(folder: Path, settings: Mapping[str, str]) -> None:
     _install(folder)
     data = folder / "data"
     data.mkdir(mode=0o700)
@@ -104,7 +134,7 @@ def _start(folder: Path) -> None:
         "--no-sync",
     )
     # Reached through a socket inside the data folder, which nobody but the server's account and root can enter.
-    settings = {**SERVER_SETTINGS, "unix_socket_directories": str(data)}
+    settings = {**settings, "unix_socket_directories": str(data)}
     options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
     log, patience = f"--log={data / SERVER_LOG}", f"--timeout={STARTING_SECONDS}"
     _run(folder, "pg_ctl", "start", "--wait", patience, log, f"--options={options}", f"--pgdata={data}")

@@ -20,7 +20,9 @@ from workflows import replies, rules
 from workflows.registry import ALL
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md"), *ROOT.glob("policies/*.md")])
+PAGES = sorted(
+    [ROOT / "README.md", *ROOT.glob("docs/**/*.md"), *ROOT.glob("policies/*.md"), *ROOT.glob("benchmarks/*.md")]
+)
 DECISIONS = sorted(ROOT.glob("docs/adr/[0-9]*.md"))
 HEADINGS = ["Context", "Decision", "Alternatives and their price", "Consequences", "When to look again"]
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")

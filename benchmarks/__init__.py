@@ -1,0 +1,1 @@
+"""How fast the house answers, against the least that could be called the same: `make bench`."""
