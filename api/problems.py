@@ -23,7 +23,7 @@ from api.requests import (
     request_id,
 )
 from service.identity import NotRecognised
-from service.store import CursorExpired, Unavailable
+from service.store import CursorExpired, OutcomeUnknown, Unavailable
 from service.unit_of_work import KeyReused, NotFound, Overtaken, Stale
 from workflows.refusals import GuardRefusal, RoleRefusal, StateRefusal
 
@@ -63,6 +63,7 @@ KINDS: dict[type[Exception], Kind] = {
     VersionRequired: Kind(428, "version_required", "One ETag is needed as If-Match"),
     HeadersTooLarge: Kind(431, "headers_too_large", "The headers are too large"),
     Unavailable: Kind(503, "unavailable", "The database can't be reached"),
+    OutcomeUnknown: Kind(503, "outcome_unknown", "The database did not answer in time"),
 }
 METHOD_NOT_ALLOWED = Kind(
     405, "method_not_allowed", "Another method is needed here", "See the Allow header for the methods that work."

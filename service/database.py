@@ -13,6 +13,7 @@ from service.settings import SQLITE, Settings
 from service.store import Store
 from service.store.postgres import PostgresStore
 from service.store.sqlite import SQLiteStore, connect
+from service.store.turns import Patience
 from workflows.registry import ALL
 
 KINDS: Final = [workflow.kind for workflow in ALL]
@@ -26,7 +27,10 @@ MIGRATING: Final = 0x0C4A_97E2
 """The number by which PostgreSQL knows that somebody is migrating."""
 
 LONGEST_MIGRATION: Final = 60_000
-"""How long the second of two processes that start together waits for the first, on SQLite (in milliseconds)."""
+"""How long a migration waits for whoever is at the database: another migration, or somebody's transaction (in milliseconds)."""
+
+REACHED_WITHIN: Final = 10
+"""How many seconds the server may take to let a migration in."""
 
 
 class SchemaBehind(Exception):
@@ -51,11 +55,10 @@ async def open_store(settings: Settings) -> Store:
     if settings.embedded_database:
         settings.make_data_folder()
         await asyncio.to_thread(migrate, settings)
-    address = settings.database_address
+    address, patience = settings.database_address, Patience(settings.database_deadline, settings.database_waiting)
     if address.startswith(SQLITE):
-        return await _checked(SQLiteStore(Path(address.removeprefix(SQLITE)), KINDS))
-    store = await PostgresStore.open(address, KINDS, settings.pool_size)
-    return await _checked(store)
+        return await _checked(SQLiteStore(Path(address.removeprefix(SQLITE)), KINDS, patience))
+    return await _checked(await PostgresStore.open(address, KINDS, settings.pool_size, patience))
 
 
 def up_to_date(revision: str) -> bool:
@@ -93,6 +96,7 @@ def _alone(address: str) -> Iterator[Connection]:
             yield connection
     else:
         with _server(address).begin() as connection:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {LONGEST_MIGRATION}")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATING})")
             yield connection
 
@@ -109,4 +113,5 @@ def _file(path: Path) -> Engine:
 
 
 def _server(address: str) -> Engine:
-    return create_engine(make_url(address).set(drivername="postgresql+psycopg"), poolclass=NullPool)
+    driver = make_url(address).set(drivername="postgresql+psycopg")
+    return create_engine(driver, poolclass=NullPool, connect_args={"connect_timeout": REACHED_WITHIN})

@@ -81,6 +81,19 @@ class Settings(BaseSettings):
         le=200,
         description="How many connections to PostgreSQL each process holds at most.",
     )
+    database_deadline: float = Field(
+        default=5.0,
+        ge=0.1,
+        le=60,
+        allow_inf_nan=False,
+        description="How many seconds the database may take for one call before the request is answered 503.",
+    )
+    database_waiting: int = Field(
+        default=256,
+        ge=1,
+        le=10_000,
+        description="How many requests of each process may be at the database at once; one more is answered 503 at once.",
+    )
     audit_key_file: Path = Field(
         default=Path(),
         description=(

@@ -5,7 +5,8 @@ import secrets
 import sqlite3
 import tempfile
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -91,6 +92,19 @@ def as_seen_by(url: str, made: str) -> str:
     address = _at(url, database=make_url(made).database)
     _servers[address] = _servers.pop(made)
     return address
+
+
+@contextmanager
+def locked(url: str, table: str = "post") -> Iterator[None]:
+    """Somebody holds a table, which nobody else can even read; on SQLite the file, which nobody else can write to."""
+    if url.startswith(SQLITE):
+        with closing(sqlite3.connect(url.removeprefix(SQLITE), isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            yield
+    else:
+        with psycopg.connect(address_of_owner(url)) as connection:
+            connection.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE".encode())
+            yield
 
 
 def settle(url: str) -> None:

@@ -168,11 +168,15 @@ def audit_key_in(folder: Path) -> Path:
 
 
 @contextmanager
-def house_over(database: str, folder: Path, clock: WoundClock | None = None) -> Iterator[House]:
-    """The application over a database, with a clock wound by hand."""
+def house_over(database: str, folder: Path, clock: WoundClock | None = None, **settled: Any) -> Iterator[House]:
+    """The application over a database, with a clock wound by hand; whatever else is to be set, by name."""
     clock = clock or WoundClock()
     settings = Settings(
-        data_folder=folder, database=database, operators=frozenset({OPERATOR}), audit_key_file=audit_key_in(folder)
+        data_folder=folder,
+        database=database,
+        operators=frozenset({OPERATOR}),
+        audit_key_file=audit_key_in(folder),
+        **settled,
     )
     with TestClient(create_app(settings, clock), raise_server_exceptions=False) as client:
         yield House(client, embedded_issuer(settings, clock), clock, database)

@@ -18,7 +18,7 @@ from api.problems import CATALOGUE
 from models.roles import INSTALLATION, Role
 from service.house import embedded_issuer
 from service.settings import Settings
-from service.store import Unavailable
+from service.store import OutcomeUnknown, Unavailable
 from tests.databases import as_owner
 from tests.house import DRAFT, FACEBOOK, HOME, OPERATOR, PRACTICES, House, policy, publish_policy
 from tests.ledger import columns_of, rows_of
@@ -217,7 +217,11 @@ def every_refusal(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[tup
     with monkeypatch.context() as patched:
         patched.setattr(type(house.store), "find", breaking_once_found())
         yield "overtaken", house.ask("hansel", "POST", "/v1/policies", json={"content": policy("aspiro")})
-    for code, fault in (("unavailable", Unavailable()), ("internal", ValueError("Rumpelstilzchen"))):
+    for code, fault in (
+        ("unavailable", Unavailable()),
+        ("outcome_unknown", OutcomeUnknown()),
+        ("internal", ValueError("Rumpelstilzchen")),
+    ):
         with monkeypatch.context() as patched:
             patched.setattr(type(house.store), "read", breaking(fault))
             yield code, house.ask("hansel", "GET", f"/v1/posts/{NEVER}")
@@ -242,7 +246,7 @@ def test_every_refusal_is_a_problem_that_explains_itself(house: House, monkeypat
         assert [explained.json()[name] for name in ("code", "status", "title")] == [code, told["status"], told["title"]]
         assert ("guard" in told) == (code == "guard")
         assert ("errors" in told) == (code == "malformed")
-        assert ("Retry-After" in answer.headers) == (code == "unavailable")
+        assert ("Retry-After" in answer.headers) == (code in {"unavailable", "outcome_unknown"})
         seen.add(code)
     assert seen == set(kinds)
     problem_in(house.client.get("/problems/nothing"), 404, "not_found")

@@ -121,7 +121,11 @@ class Taken(Exception):
 
 
 class Unavailable(Exception):
-    """The database can't be reached, or takes too long."""
+    """The database can't be reached, or takes too long. Nothing was changed."""
+
+
+class OutcomeUnknown(Unavailable):
+    """The database did not say in time whether it made the change. Send the same request, with the same key, to learn it."""
 
 
 class CursorExpired(Exception):
@@ -150,7 +154,10 @@ class Store(Protocol):
         """Every practice that is open here: for the clock, and for nobody else."""
 
     async def write(self, change: Change) -> bool:
-        """The whole change, or nothing. False if a record, the roles or the settings have moved on. Raises Taken."""
+        """The whole change, or nothing. False if a record, the roles or the settings have moved on.
+
+        Raises Taken; Unavailable when nothing was changed, and OutcomeUnknown when that can't be told.
+        """
 
     async def purge(self, expiry: Expiry) -> None:
         """Forget receipts and events that are old enough: of the events the oldest thousand at most, in one go."""

@@ -12,7 +12,20 @@ from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from models.ledger import AuditEntry, Event
 from models.record import Record
 from models.roles import INSTALLATION
-from service.store import Change, CursorExpired, Expiry, Kept, Known, Listing, Question, Taken, Unavailable, Write
+from service.store import (
+    Change,
+    CursorExpired,
+    Expiry,
+    Kept,
+    Known,
+    Listing,
+    OutcomeUnknown,
+    Question,
+    Taken,
+    Unavailable,
+    Write,
+)
+from service.store.connections import Connections
 from service.store.statements import (
     ENTRY,
     NO_RECEIPT,
@@ -38,6 +51,7 @@ from service.store.statements import (
     standing,
     standing_of,
 )
+from service.store.turns import ORDINARY, Patience
 
 DIALECT = asyncpg_dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's dialects are not annotated
 
@@ -59,16 +73,21 @@ ORDER = ("written_in", "position")
 SETTLED = literal_column("event.written_in < pg_snapshot_xmin(pg_current_snapshot())::text::bigint", Boolean)
 """No transaction that is still open can commit an event before these any more: a reader who has seen them misses none."""
 
-OUT_OF_REACH = (
+OUT_OF_TOUCH = (
     OSError,  # among them every timeout
     asyncpg.PostgresConnectionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.ReadOnlySQLTransactionError,  # a standby that was the leader a moment ago
     asyncpg.InterfaceError,  # a connection that was lost earlier
     asyncpg.InternalClientError,  # a connection that the server has ended this very moment
 )
-LONGEST_WAIT = 30.0  # seconds, for one statement
+"""The server has not said what became of a statement."""
+
+OUT_OF_REACH = (
+    *OUT_OF_TOUCH,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.OperatorInterventionError,  # among them a statement that took too long
+    asyncpg.ReadOnlySQLTransactionError,  # a standby that was the leader a moment ago
+)
+TAKEN = (asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError)
 PASSES_ROW_LEVEL_SECURITY = """
     SELECT EXISTS (SELECT FROM pg_roles WHERE (rolsuper OR rolbypassrls) AND pg_has_role(current_user, oid, 'MEMBER'))
         OR EXISTS (SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
@@ -133,7 +152,7 @@ class Statements(KindStatements):
 class PostgresStore:
     """A pool of connections, for any number of processes."""
 
-    def __init__(self, pool: asyncpg.Pool, kinds: Sequence[type[Record]]) -> None:
+    def __init__(self, pool: Connections, kinds: Sequence[type[Record]]) -> None:
         """Use a pool that is open already."""
         self.pool = pool
         self.statements = {kind: Statements(kind, HERE) for kind in kinds}
@@ -144,13 +163,12 @@ class PostgresStore:
         self.forgetting = [Prepared(each, DIALECT) for each in forgetting(HERE)]
 
     @classmethod
-    async def open(cls, url: str, kinds: Sequence[type[Record]], size: int) -> "PostgresStore":
+    async def open(
+        cls, url: str, kinds: Sequence[type[Record]], size: int, patience: Patience = ORDINARY
+    ) -> "PostgresStore":
         """Open a pool of `size` connections. Raises Unavailable."""
         with reaching():
-            pool = await asyncpg.create_pool(
-                url, min_size=min(4, size), max_size=size, command_timeout=LONGEST_WAIT, reset=_nothing
-            )
-        return cls(pool, kinds)
+            return cls(await Connections.open(url, size, patience), kinds)
 
     async def read(self, kind: type[Record], question: Question) -> Known:
         """Everything that judging needs, in one round trip."""
@@ -192,13 +210,21 @@ class PostgresStore:
 
     async def write(self, change: Change) -> bool:
         """One record in one statement; several, or one that rests on others, in one transaction."""
+        under_way = False
         try:
-            with reaching():
+            async with self.pool.one() as connection:
+                under_way = True
                 if len(change.writes) == 1 and not change.rests_on:
-                    return await self._write_one(self.pool, change, change.writes[0])
-                return await self._write_several(change)
-        except (asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError) as taken:
+                    return await self._write_one(connection, change, change.writes[0])
+                return await self._write_several(connection, change)
+        except TAKEN as taken:
             raise Taken from taken
+        except asyncpg.DataError:  # our own fault, as above
+            raise
+        except OUT_OF_TOUCH as failed:
+            raise (OutcomeUnknown if under_way else Unavailable) from failed
+        except OUT_OF_REACH as failed:
+            raise Unavailable from failed
 
     async def purge(self, expiry: Expiry) -> None:
         """Forget what is old enough, each part in its own transaction."""
@@ -210,13 +236,14 @@ class PostgresStore:
         """Which migration the database is at; empty before the first."""
         try:
             with reaching():
-                return str(await self.pool.fetchval(REVISION))
+                return str(await self.pool.glimpse(REVISION))
         except asyncpg.UndefinedTableError:
             return ""
 
     async def passes_row_level_security(self) -> bool:
         """Whether the role that we connect as, or one that it could become, may see every practice's rows at once."""
-        return bool(await self.pool.fetchval(PASSES_ROW_LEVEL_SECURITY))
+        with reaching():
+            return bool(await self.pool.fetchval(PASSES_ROW_LEVEL_SECURITY))
 
     async def close(self) -> None:
         """Give the connections back."""
@@ -239,22 +266,30 @@ class PostgresStore:
         values = {**statements.told(write), **receipt, **standing_of(change.authority)}
         return await connection.fetchrow(statement.sql, *statement.arguments(values)) is not None
 
-    async def _write_several(self, change: Change) -> bool:
-        """Ask for the authority, then write each record; the first that has moved on takes everything back."""
-        async with self.pool.acquire() as connection:
-            transaction, written = connection.transaction(), False
-            await transaction.start()
-            try:
-                stands = await connection.fetchval(
-                    self.authority.sql, *self.authority.arguments(standing_of(change.authority))
-                )
-                stands = stands and await self._all_hold(connection, change)
-                written = bool(stands) and await self._write_each(connection, change)
-                if written and change.receipt:
-                    await connection.execute(self.receipt.sql, *self.receipt.arguments(receipt_of(change)))
-            finally:
-                await (transaction.commit() if written else transaction.rollback())
-            return written
+    async def _write_several(self, connection: Any, change: Change) -> bool:
+        """All of it in one transaction; the first record that has moved on takes everything back.
+
+        A call that is broken off is not taken back by a statement, which the server may never read: its connection ends,
+        and the transaction with it.
+        """
+        transaction = connection.transaction()
+        await transaction.start()
+        try:
+            written = await self._all_written(connection, change)
+        except Exception:
+            await transaction.rollback()
+            raise
+        await (transaction.commit() if written else transaction.rollback())
+        return written
+
+    async def _all_written(self, connection: Any, change: Change) -> bool:
+        """Ask for the authority, then write each record, and the receipt."""
+        standing = self.authority.arguments(standing_of(change.authority))
+        stands = await connection.fetchval(self.authority.sql, *standing) and await self._all_hold(connection, change)
+        written = bool(stands) and await self._write_each(connection, change)
+        if written and change.receipt:
+            await connection.execute(self.receipt.sql, *self.receipt.arguments(receipt_of(change)))
+        return written
 
     async def _all_hold(self, connection: Any, change: Change) -> bool:
         """Whether what the change rests on is still so, looked up again while nobody else at the practice does the same."""
@@ -273,7 +308,3 @@ class PostgresStore:
             if not await self._write_one(connection, change, each, among_others=True):
                 return False
         return True
-
-
-async def _nothing(connection: asyncpg.Connection) -> None:
-    """asyncpg spends a round trip resetting each returned connection. Nothing here ever outlives its transaction."""

@@ -3,8 +3,10 @@
 import asyncio
 import os
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from queue import SimpleQueue
@@ -24,6 +26,7 @@ from service.store import (
     Kept,
     Known,
     Listing,
+    OutcomeUnknown,
     Question,
     Reliance,
     Taken,
@@ -52,17 +55,19 @@ from service.store.statements import (
     standing,
     standing_of,
 )
+from service.store.turns import ORDINARY, READY_WITHIN, Patience, Turns
 
 DIALECT = sqlite_dialect()
 TOGETHER = 64  # changes in one commit, at most
 WRITTEN_TWICE = {"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"}
-OUT_OF_REACH = ("SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY")
-SETTINGS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "mmap_size=0")
+BUSY = ("SQLITE_BUSY", "SQLITE_PROTOCOL")
+OUT_OF_REACH = (*BUSY, "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY")
+SETTINGS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "mmap_size=0")
+LOOK_AGAIN_AFTER = 0.02  # seconds, when somebody keeps readers out
 ORDER = ("position",)
 ONE_WRITER = EVENT.c.written_in == literal_column("0")  # what the index on the order of events wants said
 MIGRATED = "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
 WHOLE = [("ok",)]
-Job = tuple[Change | Expiry, asyncio.AbstractEventLoop, "asyncio.Future[bool]"]
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -99,6 +104,25 @@ def copy_whole(source: Path, to: Path) -> None:
         raise NotCopied from None
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something for the writer to do, and whoever waits for it in their event loop."""
+
+    what: Change | Expiry
+    loop: asyncio.AbstractEventLoop
+    done: "asyncio.Future[bool]"
+
+    @property
+    def wanted(self) -> bool:
+        """Whether anybody still waits. What was given up before it was begun is never done."""
+        return not self.done.cancelled()
+
+    def tell(self, outcome: bool | Exception) -> None:
+        """Let whoever waits know, from the writer's thread."""
+        with suppress(RuntimeError):  # whoever waited has gone, and their event loop with them
+            self.loop.call_soon_threadsafe(_settle, self.done, outcome)
+
+
 @contextmanager
 def reaching() -> Iterator[None]:
     """Say Unavailable when the file can't be read."""
@@ -132,14 +156,18 @@ class Statements(KindStatements):
 class SQLiteStore:
     """One file in one folder, for one process."""
 
-    def __init__(self, path: Path, kinds: Sequence[type[Record]]) -> None:
+    def __init__(self, path: Path, kinds: Sequence[type[Record]], patience: Patience = ORDINARY) -> None:
         """Open the file and start the writer."""
+        self.turns = Turns(patience)
         self.statements = {kind: Statements(kind) for kind in kinds}
         self.pages: dict[Any, Prepared] = {}
         self.entry, self.event, self.receipt = (Prepared(each, DIALECT) for each in beside())
         self.authority = Prepared(select(standing(()).label("stands")), DIALECT)
         self.forgetting = [Prepared(each, DIALECT) for each in forgetting()]
-        self.reader, self.writer = connect(path), connect(path)
+        with reaching():
+            self.reader, self.writer = connect(path), connect(path)
+            self.reader.execute("PRAGMA busy_timeout=0")  # whoever waits in the event loop's thread lets everybody wait
+            self.writer.execute(f"PRAGMA busy_timeout={int(patience.deadline * 1000)}")
         self.jobs: SimpleQueue[Job | None] = SimpleQueue()
         self.thread = Thread(target=self._write_all, name="sqlite-writer", daemon=True)
         self.thread.start()
@@ -147,37 +175,37 @@ class SQLiteStore:
     async def read(self, kind: type[Record], question: Question) -> Known:
         """Everything that judging needs, in one reading."""
         statements = self.statements[kind]
-        (row,) = self._rows(statements.read_all, asked(question))
+        (row,) = await self._rows(statements.read_all, asked(question))
         return statements.known(row)
 
     async def find(self, kind: type[Record], practice: str, equal: Mapping[str, Any]) -> list[Kept]:
         """The practice's records in which these columns agree."""
         statements, listing = self.statements[kind], Listing(practice, equal)
         prepared = self._prepared(("found", kind, shape(listing)), lambda: statements.found(equal))
-        return [statements.kept(row) for row in self._rows(prepared, listed(listing))]
+        return [statements.kept(row) for row in await self._rows(prepared, listed(listing))]
 
     async def records(self, kind: type[Record], listing: Listing) -> list[Any]:
         """A page of records."""
         statements = self.statements[kind]
         prepared = self._prepared(("records", kind, shape(listing)), lambda: page(statements.table, listing))
-        return [statements.kept(row).record for row in self._rows(prepared, listed(listing))]
+        return [statements.kept(row).record for row in await self._rows(prepared, listed(listing))]
 
     async def entries(self, listing: Listing) -> list[AuditEntry]:
         """A page of the audit trail."""
         prepared = self._prepared(("entries", shape(listing)), lambda: page(ENTRY, listing))
-        return [entry_from(row) for row in self._rows(prepared, listed(listing))]
+        return [entry_from(row) for row in await self._rows(prepared, listed(listing))]
 
     async def events(self, listing: Listing) -> list[Event]:
         """A page of events. There is one writer, so what is visible can't be overtaken."""
         prepared = self._prepared(("events", shape(listing)), lambda: following(listing, ORDER, ONE_WRITER))
-        found = [event_from(row) for row in self._rows(prepared, listed(listing))]
-        if not found and listing.after and not self._rows(self._prepared("event", one_event), listed(listing)):
+        found = [event_from(row) for row in await self._rows(prepared, listed(listing))]
+        if not found and listing.after and not await self._rows(self._prepared("event", one_event), listed(listing)):
             raise CursorExpired
         return found
 
     async def practice_codes(self) -> list[str]:
         """Every practice that is open here."""
-        return [code for (code,) in self._rows(self._prepared("practices", every_practice), {})]
+        return [code for (code,) in await self._rows(self._prepared("practices", every_practice), {})]
 
     async def write(self, change: Change) -> bool:
         """Hand the change to the writer, and wait until it is on disk."""
@@ -189,9 +217,9 @@ class SQLiteStore:
 
     async def revision(self) -> str:
         """Which migration the file is at; empty before the first."""
-        with reaching():
-            migrated = self.reader.execute(MIGRATED).fetchone() and self.reader.execute(REVISION).fetchone()
-        return str(migrated[0]) if migrated else ""
+        patience = min(READY_WITHIN, self.turns.patience.deadline)
+        migrated = await self._found(MIGRATED, (), patience) and await self._found(REVISION, (), patience)
+        return str(migrated[0][0]) if migrated else ""
 
     async def close(self) -> None:
         """Write what is waiting, and then let go."""
@@ -200,10 +228,22 @@ class SQLiteStore:
         self.reader.close()
         self.writer.close()
 
-    def _rows(self, prepared: Prepared, values: Mapping[str, Any]) -> list[list[Any]]:
-        with reaching():
-            rows = self.reader.execute(prepared.sql, prepared.arguments(values)).fetchall()
+    async def _rows(self, prepared: Prepared, values: Mapping[str, Any]) -> list[list[Any]]:
+        rows = await self._found(prepared.sql, prepared.arguments(values), self.turns.patience.deadline)
         return [prepared.decoded(row) for row in rows]
+
+    async def _found(self, sql: str, arguments: Sequence[Any], patience: float) -> list[tuple[Any, ...]]:
+        """What a statement brings. Readers wait for nobody, unless somebody took the whole file for themselves."""
+        give_up_at = time.monotonic() + patience
+        while True:
+            try:
+                return self.reader.execute(sql, arguments).fetchall()
+            except sqlite3.OperationalError as failed:
+                if not _name(failed).startswith(OUT_OF_REACH):
+                    raise
+                if not _name(failed).startswith(BUSY) or time.monotonic() > give_up_at:
+                    raise Unavailable from failed
+            await asyncio.sleep(LOOK_AGAIN_AFTER)
 
     def _prepared(self, key: Any, statement: Any) -> Prepared:
         if key not in self.pages:
@@ -212,17 +252,19 @@ class SQLiteStore:
 
     async def _by_the_writer(self, what: Change | Expiry) -> bool:
         loop = asyncio.get_running_loop()
-        done: asyncio.Future[bool] = loop.create_future()
-        self.jobs.put((what, loop, done))
-        return await done
+        job = Job(what, loop, loop.create_future())
+        try:
+            async with self.turns.turn():
+                self.jobs.put(job)
+                return await job.done
+        except TimeoutError as late:
+            raise OutcomeUnknown from late
 
     def _write_all(self) -> None:
         """Take what is waiting, write it in one transaction, and only then tell those who wait."""
         while jobs := self._waiting():
-            outcomes = self._together([what for what, _, _ in jobs])
-            for (_, loop, done), outcome in zip(jobs, outcomes, strict=True):
-                with suppress(RuntimeError):  # whoever waited has gone, and their event loop with them
-                    loop.call_soon_threadsafe(_settle, done, outcome)
+            for job, outcome in zip(jobs, self._together(jobs), strict=True):
+                job.tell(outcome)
 
     def _waiting(self) -> list[Job]:
         """What goes into the next commit; nothing once the store closes, which is said by a None at the very end."""
@@ -236,19 +278,29 @@ class SQLiteStore:
             jobs.append(job)
         return jobs
 
-    def _together(self, changes: list[Change | Expiry]) -> list[bool | Exception]:
+    def _together(self, jobs: list[Job]) -> list[bool | Exception]:
         """All in one commit; if one of them fails, each in its own, so that the others stand."""
         try:
-            self.writer.execute("BEGIN IMMEDIATE")
-            outcomes: list[bool | Exception] = [self._done(each) for each in changes]
+            self._begin()
+            outcomes: list[bool | Exception] = [job.wanted and self._done(job.what) for job in jobs]
             self.writer.execute("COMMIT")
             return outcomes
         except Exception as failed:  # noqa: BLE001 - whatever went wrong is told to whoever waits for it
+            self._take_back()
+            if len(jobs) > 1 and not _name(failed).startswith(OUT_OF_REACH):
+                return [outcome for each in jobs for outcome in self._together([each])]
+            return [_explained(failed) for _ in jobs]
+
+    def _begin(self) -> None:
+        """A new transaction: what a full disk may have kept from being taken back is taken back first."""
+        if self.writer.in_transaction:
+            self.writer.execute("ROLLBACK")
+        self.writer.execute("BEGIN IMMEDIATE")
+
+    def _take_back(self) -> None:
+        with suppress(sqlite3.Error):  # tried again before anything else is begun
             if self.writer.in_transaction:
                 self.writer.execute("ROLLBACK")
-            if len(changes) > 1:
-                return [outcome for each in changes for outcome in self._together([each])]
-            return [_explained(failed)]
 
     def _done(self, what: Change | Expiry) -> bool:
         return self._write(what) if isinstance(what, Change) else self._forget(what)
