@@ -226,7 +226,8 @@ def test_a_change_that_forgot_the_practice_changes_nothing_of_another(
 
 async def written_anyhow(store: PostgresStore, change: Change) -> None:
     """The record's own statement, past the question who may, which forgot the practice as well and finds too many."""
-    await store._write_one(store.pool, change, change.writes[0], among_others=True)
+    async with store.pool.one() as connection:
+        await store._write_one(connection, change, change.writes[0], among_others=True)
 
 
 @every_kind
