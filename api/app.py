@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api import documentation, health
 from api.access import as_table, inventory
+from api.access_entries import add_access_entries
 from api.audit_entries import add_audit_entries
 from api.boundary import Boundary
 from api.clauses import add_clauses
@@ -84,7 +85,9 @@ def add_everything(app: FastAPI, *, documentation_on: bool) -> None:
     for workflow in ALL:
         add_list(app.router, workflow)
         add_routes(app.router, workflow)
-    for add in (add_clauses, add_workflows, add_audit_entries, add_events, add_policy_insights, add_post_findings):
+    for add in (
+        add_clauses, add_workflows, add_audit_entries, add_access_entries, add_events, add_policy_insights, add_post_findings,
+    ):  # fmt: skip
         add(app.router)
     add_conduct_checks(app.router)
     app.include_router(health.router)

@@ -14,8 +14,12 @@ from api.transitions import DirectRoute, answers, takes
 from models.ledger import AuditEntry
 from service.store import Listing
 from service.unit_of_work import NotFound, Page, UnitOfWork
+from workflows.engine import Act
 from workflows.practices import practices
-from workflows.readers import TRAIL
+from workflows.readers import TRAIL, sensitive_kinds
+
+AUDIT_ENTRY = "audit_entry"
+"""What was read here, as who-was-shown-what has it."""
 
 LONGEST_SAID_IN_A_LIST = 20_000
 """In characters: a page of the longest bodies would hold many megabytes."""
@@ -50,10 +54,11 @@ class AuditEntryView(BaseModel):
 
 async def entries(work: UnitOfWork, listing: AskedFor) -> Page:
     """A page of the trail, for those who may read it."""
-    await work.permitted(practices, TRAIL)
-    asked = listing()
+    act, asked = await work.permitted(practices, TRAIL), listing()
     found = await work.store.entries(asked)
-    items = [in_brief(each).model_dump(mode="json") for each in found]
+    views = [in_brief(each) for each in found]
+    await note_what_is_sensitive(work, act, views)
+    items = [each.model_dump(mode="json") for each in views]
     return Page(items, found[-1].id if len(found) == asked.limit else None)
 
 
@@ -61,11 +66,21 @@ async def entries(work: UnitOfWork, listing: AskedFor) -> Page:
 async def read_entry(request: Request) -> Response:
     """Read one entry of the audit trail, with all that was sent."""
     work = await unit_of_work(request)
-    await work.permitted(practices, TRAIL)
+    act = await work.permitted(practices, TRAIL)
     asked = {"id": identifier(request.path_params["entry_id"])}
     for entry in await work.store.entries(Listing(work.principal.practice, asked)):
-        return shown(in_full(entry))
+        view = in_full(entry)
+        await note_what_is_sensitive(work, act, [view])
+        return shown(view)
     raise NotFound
+
+
+async def note_what_is_sensitive(work: UnitOfWork, act: Act, views: list[AuditEntryView]) -> None:
+    """What was sent about a record tells as much as the record: that it is shown is written down as well."""
+    kinds = sensitive_kinds()
+    about = {each.record_id for each in views if each.said is not None and each.kind in kinds}
+    if about:
+        await work.note(act, AUDIT_ENTRY, sorted(about))
 
 
 def in_full(entry: AuditEntry) -> AuditEntryView:

@@ -95,8 +95,10 @@ def reading(workflow: Workflow[Any]) -> Endpoint:
     @lets(f"{workflow.name}.read", by=seers(workflow), audited=record_kind(workflow).sensitive)
     async def endpoint(request: Request) -> Response:
         work = await unit_of_work(request)
-        answer = respond(await work.find(workflow, record_id(request)))
-        if listed(request.headers.get("if-none-match", "")) & {answer.headers["ETag"], "*"}:
+        tags = listed(request.headers.get("if-none-match", ""))
+        found = await work.find(workflow, record_id(request), known=lambda answer: bool(tags & {tag_of(answer), "*"}))
+        answer = respond(found)
+        if tags & {answer.headers["ETag"], "*"}:
             return Response(None, 304, {name: answer.headers[name] for name in ("ETag", "Cache-Control")})
         return answer
 
@@ -124,12 +126,16 @@ def optional(kind: Any) -> bool:
 
 
 def respond(answer: Answer, headers: dict[str, str] | None = None) -> Response:
-    """The record as it is shown. Its tag changes with its version, and with whatever else this caller would see differently."""
-    tag = f'"{answer.version}-{sha256(answer.body).hexdigest()[:TAG_LENGTH]}"'
-    shown = {"ETag": tag, "Cache-Control": "no-store", **(headers or {})}
+    """The record as it is shown."""
+    shown = {"ETag": tag_of(answer), "Cache-Control": "no-store", **(headers or {})}
     if answer.replayed:
         shown["Idempotent-Replayed"] = "true"
     return Response(answer.body, answer.status, shown, "application/json")
+
+
+def tag_of(answer: Answer) -> str:
+    """A record's tag: it changes with its version, and with whatever else this caller would see differently."""
+    return f'"{answer.version}-{sha256(answer.body).hexdigest()[:TAG_LENGTH]}"'
 
 
 def listed(tags: str) -> set[str]:

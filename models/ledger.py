@@ -51,6 +51,46 @@ class AuditEntryRow(AuditEntry, table=True):
     )
 
 
+class AccessEntry(SQLModel):
+    """One showing: who was shown which records, when and in which role. A page of a list, or a search, is one showing.
+
+    `kind` is what was read: a kind of record, or `audit_entry` for what the trail keeps of such records; `records` are the
+    records that it was about, none where a search found nothing. Each is sealed by itself, with the key that seals the chains:
+    readers never wait for each other, and the checkpoints miss what is removed. Times are UTC.
+    """
+
+    practice: str
+    id: UUID = Field(default_factory=uuid7)
+    at: datetime = Field(sa_type=UTCDateTime)
+    actor: str
+    roles: list[str] = Field(sa_type=json_of(list[str]))
+    kind: str
+    records: list[UUID] = Field(sa_type=json_of(list[UUID]))
+    request_id: UUID
+    key_id: str
+    seal: str = ""
+
+    filters: ClassVar[tuple[str, ...]] = ("kind", "actor")
+
+
+class AccessEntryRow(AccessEntry, table=True):
+    """Who was shown what. The application's database role can add to it and read it, nothing else. Ordered as events are."""
+
+    __tablename__ = "access_entry"
+    __table_args__ = (
+        UniqueConstraint("practice", "id", name="one_access_entry_per_id"),
+        Index("access_entry_in_order", "practice", "written_in", "position"),
+        *(Index(f"access_entry_by_{column}", "practice", column, "id") for column in AccessEntry.filters),
+    )
+    position: int | None = Field(
+        default=None,
+        primary_key=True,
+        sa_type=BigInteger().with_variant(Integer, "sqlite"),
+        sa_column_args=(Identity(),),
+    )
+    written_in: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": FetchedValue()})
+
+
 class Event(SQLModel):
     """One notice. Thin: types and ids, never what a record says. `type` is kind and transition, such as `post.approve`."""
 

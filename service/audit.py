@@ -2,7 +2,8 @@
 
 The format is fixed: verifiers outside this program depend on it. A commitment is SHA-256 over the salt and the canonical JSON of
 the record, or of what was sent; a seal is HMAC-SHA-256 over the seal before it and the canonical JSON of the entry's fields in
-`SEALED`. Canonical JSON has sorted keys, no spaces, and only ASCII characters; times are UTC in RFC 3339 with microseconds.
+`SEALED`. An entry that says who was shown what is sealed by itself, over its fields in `SHOWN`. Canonical JSON has sorted keys,
+no spaces, and only ASCII characters; times are UTC in RFC 3339 with microseconds.
 """
 
 import hmac
@@ -17,13 +18,14 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from models.ledger import AuditEntry
+from models.ledger import AccessEntry, AuditEntry
 from models.record import Record
 
 SEALED = (
     "practice", "id", "kind", "record_id", "version", "at", "actor", "roles", "transition", "source", "target",
     "policy_id", "request_id", "commitment", "said_commitment", "key_id",
 )  # fmt: skip
+SHOWN = ("practice", "id", "at", "actor", "roles", "kind", "records", "request_id", "key_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,11 @@ def said_in(payload: Any) -> str | None:
 def sealed(key: AuditKey, before: str, entry: AuditEntry) -> str:
     """The next seal of the chain."""
     return key.mac(before + canonical({name: getattr(entry, name) for name in SEALED}))
+
+
+def access_sealed(key: AuditKey, entry: AccessEntry) -> str:
+    """The seal of an entry that says who was shown what."""
+    return key.mac(canonical({name: getattr(entry, name) for name in SHOWN}))
 
 
 def verified(keys: Sequence[AuditKey], entries: Sequence[AuditEntry], head: str) -> bool:

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from models.ledger import AuditEntry, Event, Receipt
+from models.ledger import AccessEntry, AuditEntry, Event, Receipt
 from models.practices import Contacts, Practice
 from models.record import Record, listed_view_of, view_of
 from models.roles import INSTALLATION, Role
 from models.staff import StaffState
-from service.audit import AuditKey, committed, said_committed, said_in, salted, sealed
+from service.audit import AuditKey, access_sealed, committed, said_committed, said_in, salted, sealed
 from service.identity import Principal
 from service.store import Authority, Change, Known, Listing, Question, Reliance, Store, Taken, Write
 from workflows.engine import Act, Applied, Law, Opening, Transition, Workflow
@@ -100,10 +100,15 @@ class UnitOfWork:
     idempotency: Idempotency | None = None
     built_in: Person | None = None
 
-    async def find(self, workflow: Workflow[R], record_id: UUID) -> Answer:
-        """Bring a record that the person may see. Raises NotFound."""
+    async def find(
+        self, workflow: Workflow[R], record_id: UUID, *, known: Callable[[Answer], bool] = lambda _: False
+    ) -> Answer:
+        """Bring a record that the person may see. What they know already is not shown to them again. Raises NotFound."""
         situation = await self._situation(workflow, record_id)
-        return answer(workflow, self._seen(workflow, situation), situation.act)
+        told = answer(workflow, self._seen(workflow, situation), situation.act)
+        if workflow.kind.sensitive and not known(told):
+            await self.note(situation.act, workflow.name, [record_id])
+        return told
 
     async def page(self, workflow: Workflow[R], listing: Listing) -> Page:
         """Bring a page of the records that the person may see. Raises RoleRefusal."""
@@ -111,14 +116,28 @@ class UnitOfWork:
         if visible < frozenset(workflow.states):
             listing = replace(listing, among={**listing.among, "state": tuple(sorted(visible))})
         records = await self.store.records(workflow.kind, listing)
+        if workflow.kind.sensitive:
+            await self.note(act, workflow.name, [each.id for each in records])
         items = [listed_view(workflow, each, act) for each in records]
         return Page(items, records[-1].id if len(records) == listing.limit else None)
 
     async def those(self, workflow: Workflow[R], **equal: Any) -> list[R]:
         """All records of one kind in which these columns agree, as far as the person may see them. Raises RoleRefusal."""
-        _, visible = await self._looking(workflow)
-        found = await self.store.find(workflow.kind, self.principal.practice, equal)
-        return [each.record for each in found if each.record.state in visible]
+        act, visible = await self._looking(workflow)
+        kept = await self.store.find(workflow.kind, self.principal.practice, equal)
+        found = [each.record for each in kept if each.record.state in visible]
+        if workflow.kind.sensitive:
+            await self.note(act, workflow.name, [each.id for each in found])
+        return found
+
+    async def note(self, act: Act, kind: str, records: Iterable[UUID]) -> None:
+        """Keep that somebody is about to be shown these, or searched and found none. Raises Unavailable: then show nothing."""
+        entry = AccessEntry(
+            practice=self.principal.practice, at=act.at, actor=act.actor.id, roles=sorted(act.actor.roles), kind=kind,
+            records=list(records), request_id=self.request_id, key_id=self.audit_key.key_id,
+        )  # fmt: skip
+        entry.seal = access_sealed(self.audit_key, entry)
+        await self.store.note(entry)
 
     async def _looking(self, workflow: Workflow[Any]) -> tuple[Act, frozenset[Any]]:
         """The act of looking at a kind of record, and the states in which the person may see one. Raises RoleRefusal."""

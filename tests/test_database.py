@@ -13,7 +13,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from sqlalchemy import Executable, make_url
+from sqlalchemy import Executable, Table, make_url
 
 from models.migrations.tenancy import APPLICATION
 from models.practices import FirstManager, PracticeDraft
@@ -26,7 +26,20 @@ from service.settings import SQLITE, Settings
 from service.store import Listing, Store, Unavailable
 from service.store import postgres as on_postgres
 from service.store import sqlite as on_sqlite
-from service.store.statements import ENTRY, Prepared, every_practice, following, listed, one_event, page, table_of
+from service.store.statements import (
+    ACCESS,
+    ENTRY,
+    EVENT,
+    Prepared,
+    every_practice,
+    following,
+    listed,
+    newest,
+    one_of,
+    page,
+    table_of,
+)
+from service.store.trail import at_places, chained, one_chain
 from service.unit_of_work import Answer, Asked, UnitOfWork
 from tests.databases import as_owner, drop, empty_postgres, empty_sqlite, fresh_postgres, fresh_sqlite, settle
 from workflows.practices import open_practice
@@ -236,8 +249,20 @@ READINGS = {
     **{f"read {kind.__name__}": on_postgres.Statements(kind, on_postgres.HERE).read for kind in KINDS},
     **{f"list {kind.__name__}": page(table_of(kind), FOLLOWED, on_postgres.HERE) for kind in KINDS},
     "list entries": page(ENTRY, FOLLOWED, on_postgres.HERE),
-    "follow events": following(FOLLOWED, on_postgres.ORDER, on_postgres.SETTLED, on_postgres.HERE),
-    "find an event": one_event(on_postgres.HERE),
+    "walk the chains": chained(True, on_postgres.HERE),
+    "walk one chain": one_chain(on_postgres.HERE),
+    "find entries": at_places(on_postgres.HERE),
+    **{
+        f"{doing} {table.name}s": statement
+        for table in (EVENT, ACCESS)
+        for doing, statement in {
+            "follow": following(
+                table, FOLLOWED, on_postgres.ORDER, on_postgres.final(table, settled=True), on_postgres.HERE
+            ),
+            "find": one_of(table, on_postgres.HERE),
+            "newest": newest(table, on_postgres.ORDER, on_postgres.final(table, settled=True), on_postgres.HERE),
+        }.items()
+    },
     "list practices": every_practice(on_postgres.HERE),
 }
 
@@ -266,12 +291,23 @@ def test_a_statement_says_whose_rows_it_may_see_before_it_looks_at_one(applicati
     assert first.rstrip(")").endswith("IS NOT NULL")
 
 
-def test_a_page_of_events_begins_where_its_cursor_stands(application: str, tmp_path: Path) -> None:
-    """However many events came before: an index finds the place on both databases."""
-    assert re.search(r"Index Cond.*written_in, .?.?position", str(plan_of(application, READINGS["follow events"])))
+@pytest.mark.parametrize("table", [EVENT, ACCESS], ids=str)
+def test_a_page_in_the_order_of_commits_begins_where_its_cursor_stands(
+    application: str, tmp_path: Path, table: Table
+) -> None:
+    """However many came before: an index finds the place on both databases."""
+    plan = plan_of(application, READINGS[f"follow {table.name}s"])
+    assert re.search(r"Index Cond.*written_in, .?.?position", str(plan))
 
-    statement = Prepared(following(FOLLOWED, on_sqlite.ORDER, on_sqlite.ONE_WRITER), on_sqlite.DIALECT)
-    plan = as_owner(
+    query = following(table, FOLLOWED, on_sqlite.ORDER, on_sqlite.final(table, settled=True))
+    statement = Prepared(query, on_sqlite.DIALECT)
+    steps = as_owner(
         fresh_sqlite(tmp_path), f"EXPLAIN QUERY PLAN {statement.sql}", *statement.arguments(listed(FOLLOWED))
     )
-    assert any("event_in_order (practice=? AND written_in=? AND position>?)" in step for *_, step in plan)
+    assert any(f"{table.name}_in_order (practice=? AND written_in=? AND position>?)" in step for *_, step in steps)
+
+
+@pytest.mark.parametrize("name", ["walk the chains", "walk one chain", "find entries"])
+def test_a_chain_is_found_by_its_index(application: str, name: str) -> None:
+    """However long the trail is."""
+    assert "one_entry_per_version" in str(plan_of(application, READINGS[name]))

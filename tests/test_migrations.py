@@ -19,7 +19,7 @@ from sqlalchemy import Connection, NullPool, create_engine, inspect, make_url
 from sqlmodel import SQLModel
 
 from models import migrations
-from models.ledger import AuditEntry
+from models.ledger import AccessEntry, AuditEntry
 from models.migrations.audit_trail import REFUSAL
 from models.migrations.tenancy import APPLICATION
 from service.database import HEAD, KINDS, migrate
@@ -37,6 +37,12 @@ PRACTICE = (
     "INSERT INTO practice (practice, id, state, version, created_at, name, contacts, seal) VALUES"
     " ('{}', gen_random_uuid(), 'open', 1, now(), 'Beanstalk Surgery', '{{}}', 's')"
 )
+SHOWING = (
+    "INSERT INTO access_entry (practice, id, at, actor, roles, kind, records, request_id, key_id, seal) VALUES ('ZZ0001',"
+    " '{0}', '2026-03-02 12:00:00.000000', 'rapunzel', '[]', 'post', '[]', '{0}', 'k', 's')"
+)
+TRAIL = {"audit_entry": ENTRY, "access_entry": SHOWING}
+"""What is never rewritten: a table, and what goes into it."""
 PROCESSES = 4
 SOMEBODY = "01900000000070008000000000000000"
 
@@ -83,7 +89,7 @@ def at(practice: str) -> str:
 def test_a_migration_makes_every_table(unmade: str) -> None:
     migrate(unmade)
     assert tables_in(unmade) == {*TABLES, "alembic_version"}
-    assert {"practice", "staff_member", "policy", "post", "audit_entry", "event", "receipt"} <= TABLES
+    assert {"practice", "staff_member", "policy", "post", "audit_entry", "access_entry", "event", "receipt"} <= TABLES
     assert as_owner(unmade, "SELECT version_num FROM alembic_version") == [(HEAD,)]
 
 
@@ -259,37 +265,49 @@ def test_the_application_may_do_what_it_needs_and_no_more(on_postgres: str) -> N
     assert may == {
         **{table: {"SELECT", "INSERT", "UPDATE"} for table in records},
         **{table: {"SELECT", "INSERT", "DELETE"} for table in ("event", "receipt")},
-        "audit_entry": {"SELECT", "INSERT"},
+        **{table: {"SELECT", "INSERT"} for table in TRAIL},
         "alembic_version": {"SELECT"},
     }
 
 
 @pytest.mark.parametrize(
-    "act", ["UPDATE audit_entry SET said = NULL", "DELETE FROM audit_entry", "TRUNCATE audit_entry"]
+    "act",
+    [
+        "UPDATE audit_entry SET said = NULL",
+        "UPDATE access_entry SET seal = NULL",
+        *(f"{cut} {table}" for table in TRAIL for cut in ("DELETE FROM", "TRUNCATE")),
+    ],
 )
 def test_the_application_cannot_touch_what_the_audit_trail_says(on_postgres: str, act: str) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         as_application(on_postgres, at("ZZ0001"), act)
 
 
-@pytest.mark.parametrize("column", AuditEntry.model_fields)
-def test_the_audit_trail_is_never_rewritten(database: str, column: str) -> None:
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        *(("audit_entry", column) for column in AuditEntry.model_fields),
+        *(("access_entry", column) for column in AccessEntry.model_fields),
+    ],
+)
+def test_the_audit_trail_is_never_rewritten(database: str, table: str, column: str) -> None:
     """Whoever asks: what was said, and the salt that it was committed with, can be erased and not replaced."""
-    as_owner(database, ENTRY.format(SOMEBODY))
-    before = as_owner(database, "SELECT * FROM audit_entry")
+    as_owner(database, TRAIL[table].format(SOMEBODY))
+    before = as_owner(database, f"SELECT * FROM {table}")  # noqa: S608 - a table of ours
     other = {"version": "2", "at": "'2026-03-02 13:00:00.000000'"}.get(column, f"'{SOMEBODY[:-1]}1'")
     with pytest.raises((sqlite3.IntegrityError, psycopg.errors.RestrictViolation), match=REFUSAL):
-        as_owner(database, f"UPDATE audit_entry SET {column} = {other}")  # noqa: S608 - a column of ours
-    assert as_owner(database, "SELECT * FROM audit_entry") == before
+        as_owner(database, f"UPDATE {table} SET {column} = {other}")  # noqa: S608 - a column of ours
+    assert as_owner(database, f"SELECT * FROM {table}") == before  # noqa: S608 - as above
 
 
-def test_the_audit_trail_is_never_cut(database: str) -> None:
-    as_owner(database, ENTRY.format(SOMEBODY))
-    acts = ["DELETE FROM audit_entry"] + ([] if database.startswith(SQLITE) else ["TRUNCATE audit_entry"])
+@pytest.mark.parametrize("table", TRAIL)
+def test_the_audit_trail_is_never_cut(database: str, table: str) -> None:
+    as_owner(database, TRAIL[table].format(SOMEBODY))
+    acts = [f"DELETE FROM {table}"] + ([] if database.startswith(SQLITE) else [f"TRUNCATE {table}"])  # noqa: S608 - a table of ours
     for act in acts:
         with pytest.raises((sqlite3.IntegrityError, psycopg.errors.RestrictViolation), match=REFUSAL):
             as_owner(database, act)
-    assert as_owner(database, "SELECT count(*) FROM audit_entry") == [(1,)]
+    assert as_owner(database, f"SELECT count(*) FROM {table}") == [(1,)]  # noqa: S608 - as above
 
 
 def test_what_stands_beside_the_chain_can_be_erased(database: str) -> None:

@@ -119,7 +119,8 @@ def test_others_in_the_same_group_stand_when_one_commit_fails(house: House) -> N
     as_owner(house.database, *poisoned(house))
     answers = crowd_of(30, lambda turn: house.drafted(text="Poison." if turn == 7 else f"Notice {turn}."))
 
-    assert sorted(answer.status_code for answer in answers) == [201] * 29 + [500]
+    refused_by_a_trigger = kind_of(house) == "sqlite"
+    assert sorted(answer.status_code for answer in answers) == [201] * 29 + [503 if refused_by_a_trigger else 500]
     assert len(rows_of(house, "post")) == 29
     assert_ledgers_agree(house)
 

@@ -30,6 +30,11 @@ HEARERS: Final = (*MANAGEMENT, *ADDRESSED)
 """Everybody who hears of anything."""
 
 
+def sensitive_kinds() -> frozenset[str]:
+    """The kinds of record of which each showing is written down."""
+    return frozenset(each.name for each in ALL if each.kind.sensitive)
+
+
 def seers(workflow: Workflow[Any]) -> tuple[StrEnum, ...]:
     """Whoever sees any record of a kind, in whichever state."""
     return (*workflow.seen_by, *workflow.seen_in)

@@ -23,7 +23,7 @@ def refuse_rewriting(table: str, *, chained: Sequence[str], erasable: Sequence[s
 def _refuse_on_postgres(table: str, chained: Sequence[str], erasable: Sequence[str]) -> None:
     changed = _changed(chained, erasable, differs="IS DISTINCT FROM")
     op.execute(f"""
-        CREATE FUNCTION refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        CREATE OR REPLACE FUNCTION refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
             RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation';
         END $$
     """)

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
-from models.ledger import AuditEntry, Event, Receipt
+from models.ledger import AccessEntry, AuditEntry, Event, Receipt
 from models.practices import Practice
 from models.record import Record
 from models.staff import StaffMember
+
+if TYPE_CHECKING:
+    from service.store.trail import Trail
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ class Listing:
     practice: str
     equal: Mapping[str, Any] = field(default_factory=dict)
     due_before: datetime | None = None
-    among: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    among: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     after: UUID | None = None
     limit: int = 50
 
@@ -121,7 +124,7 @@ class Taken(Exception):
 
 
 class Unavailable(Exception):
-    """The database can't be reached, or takes too long. Nothing was changed."""
+    """The database can't be reached, takes too long, or refuses to write. Nothing was changed."""
 
 
 class OutcomeUnknown(Unavailable):
@@ -135,6 +138,9 @@ class CursorExpired(Exception):
 class Store(Protocol):
     """What both databases do alike."""
 
+    trail: "Trail"
+    """The audit trail, to be walked by checkpoints and verifiers."""
+
     async def read(self, kind: type[Record], question: Question) -> Known:
         """Everything that judging needs, in one round trip."""
 
@@ -143,6 +149,9 @@ class Store(Protocol):
 
     async def records(self, kind: type[Record], listing: Listing) -> list[Any]:
         """A page of records."""
+
+    async def kept(self, kind: type[Record], listing: Listing) -> list[Kept]:
+        """The same, each with the head of its audit chain."""
 
     async def entries(self, listing: Listing) -> list[AuditEntry]:
         """A page of the audit trail."""
@@ -158,6 +167,9 @@ class Store(Protocol):
 
         Raises Taken; Unavailable when nothing was changed, and OutcomeUnknown when that can't be told.
         """
+
+    async def note(self, entry: AccessEntry) -> None:
+        """Keep who is about to be shown what. Raises Unavailable, and then nobody is shown anything."""
 
     async def purge(self, expiry: Expiry) -> None:
         """Forget receipts and events that are old enough: of the events the oldest thousand at most, in one go."""

@@ -6,15 +6,14 @@ from functools import cached_property, partial
 from typing import Any
 
 import asyncpg
-from sqlalchemy import Boolean, ColumnElement, Executable, func, literal_column, select
+from sqlalchemy import Boolean, ColumnElement, Executable, Table, func, literal_column, select
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 
-from models.ledger import AuditEntry, Event
+from models.ledger import AccessEntry, AuditEntry, Event
 from models.record import Record
 from models.roles import INSTALLATION
 from service.store import (
     Change,
-    CursorExpired,
     Expiry,
     Kept,
     Known,
@@ -36,14 +35,13 @@ from service.store.statements import (
     asked,
     beside,
     entry_from,
-    event_from,
     every_practice,
-    following,
     forgetting,
     forgotten,
     listed,
+    noted,
+    noting,
     one_at_a_time,
-    one_event,
     page,
     place,
     receipt_of,
@@ -51,6 +49,7 @@ from service.store.statements import (
     standing,
     standing_of,
 )
+from service.store.trail import Trail
 from service.store.turns import ORDINARY, Patience
 
 DIALECT = asyncpg_dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's dialects are not annotated
@@ -69,9 +68,15 @@ def seen_by(practice: ColumnElement[Any]) -> ColumnElement[bool]:
 HERE = (seen_by(place("practice", PRACTICE.c.practice)),)
 WHERE_AUTHORISED = (seen_by(place("authority_practice", PRACTICE.c.practice)),)
 WHERE_ANSWERED = (seen_by(place("receipt_practice", PRACTICE.c.practice)),)
+WHERE_SHOWN = (seen_by(place("access_entry_practice", PRACTICE.c.practice)),)
 ORDER = ("written_in", "position")
-SETTLED = literal_column("event.written_in < pg_snapshot_xmin(pg_current_snapshot())::text::bigint", Boolean)
-"""No transaction that is still open can commit an event before these any more: a reader who has seen them misses none."""
+
+
+def final(table: Table, *, settled: bool) -> list[ColumnElement[bool]]:
+    """No transaction that is still open can commit anything before these any more: a reader who has seen them misses none."""
+    said = f"{table.name}.written_in < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+    return [literal_column(said, Boolean)] if settled else []
+
 
 OUT_OF_TOUCH = (
     OSError,  # among them every timeout
@@ -85,6 +90,7 @@ OUT_OF_REACH = (
     *OUT_OF_TOUCH,
     asyncpg.InsufficientResourcesError,
     asyncpg.OperatorInterventionError,  # among them a statement that took too long
+    asyncpg.RaiseError,  # a trigger that refuses, such as one that somebody set to stop all writing
     asyncpg.ReadOnlySQLTransactionError,  # a standby that was the leader a moment ago
 )
 TAKEN = (asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError)
@@ -159,6 +165,8 @@ class PostgresStore:
         self.prepared: dict[Any, Prepared] = {}
         self.authority = Prepared(select(standing(WHERE_AUTHORISED).label("stands")), DIALECT)
         self.receipt = Prepared(beside(gate=WHERE_ANSWERED)[-1], DIALECT)
+        self.noting = Prepared(noting(WHERE_SHOWN), DIALECT)
+        self.trail = Trail(self._asked, ORDER, final, HERE)
         self.turn = Prepared(one_at_a_time(HERE), DIALECT)
         self.forgetting = [Prepared(each, DIALECT) for each in forgetting(HERE)]
 
@@ -184,9 +192,13 @@ class PostgresStore:
 
     async def records(self, kind: type[Record], listing: Listing) -> list[Any]:
         """A page of records."""
+        return [each.record for each in await self.kept(kind, listing)]
+
+    async def kept(self, kind: type[Record], listing: Listing) -> list[Kept]:
+        """The same, each with the head of its audit chain."""
         statements = self.statements[kind]
         prepared = self._prepared(("records", kind, shape(listing)), lambda: page(statements.table, listing, HERE))
-        return [statements.kept(row).record for row in await self._rows(prepared, listed(listing))]
+        return [statements.kept(row) for row in await self._rows(prepared, listed(listing))]
 
     async def entries(self, listing: Listing) -> list[AuditEntry]:
         """A page of the audit trail."""
@@ -195,13 +207,7 @@ class PostgresStore:
 
     async def events(self, listing: Listing) -> list[Event]:
         """A page of events, without any that an open transaction could still overtake."""
-        prepared = self._prepared(("events", shape(listing)), lambda: following(listing, ORDER, SETTLED, HERE))
-        found = [event_from(row) for row in await self._rows(prepared, listed(listing))]
-        if not found and listing.after:
-            last = self._prepared("event", lambda: one_event(HERE))
-            if not await self._rows(last, listed(listing)):
-                raise CursorExpired
-        return found
+        return await self.trail.in_order(Event, listing)
 
     async def practice_codes(self) -> list[str]:
         """Every practice that is open here."""
@@ -225,6 +231,11 @@ class PostgresStore:
             raise (OutcomeUnknown if under_way else Unavailable) from failed
         except OUT_OF_REACH as failed:
             raise Unavailable from failed
+
+    async def note(self, entry: AccessEntry) -> None:
+        """Keep who is about to be shown what."""
+        with reaching():
+            await self.pool.execute(self.noting.sql, *self.noting.arguments(noted(entry)))
 
     async def purge(self, expiry: Expiry) -> None:
         """Forget what is old enough, each part in its own transaction."""
@@ -253,6 +264,9 @@ class PostgresStore:
         with reaching():
             rows = await self.pool.fetch(prepared.sql, *prepared.arguments(values))
         return [prepared.decoded(row) for row in rows]
+
+    async def _asked(self, key: Any, statement: Callable[[], Executable], values: Mapping[str, Any]) -> list[list[Any]]:
+        return await self._rows(self._prepared(key, statement), values)
 
     def _prepared(self, key: Any, statement: Callable[[], Executable]) -> Prepared:
         if key not in self.prepared:

@@ -13,15 +13,14 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import ColumnElement, Table, literal_column, select
 from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
 
-from models.ledger import AuditEntry, Event
+from models.ledger import AccessEntry, AuditEntry, Event
 from models.record import Record
 from service.store import (
     Authority,
     Change,
-    CursorExpired,
     Expiry,
     Kept,
     Known,
@@ -35,26 +34,25 @@ from service.store import (
 )
 from service.store.statements import (
     ENTRY,
-    EVENT,
     REVISION,
     KindStatements,
     Prepared,
     asked,
     beside,
     entry_from,
-    event_from,
     every_practice,
-    following,
     forgetting,
     forgotten,
     listed,
-    one_event,
+    noted,
+    noting,
     page,
     receipt_of,
     shape,
     standing,
     standing_of,
 )
+from service.store.trail import Trail
 from service.store.turns import ORDINARY, READY_WITHIN, Patience, Turns
 
 DIALECT = sqlite_dialect()
@@ -63,11 +61,17 @@ WRITTEN_TWICE = {"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"}
 BUSY = ("SQLITE_BUSY", "SQLITE_PROTOCOL")
 OUT_OF_REACH = (*BUSY, "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY")
 SETTINGS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "mmap_size=0")
+REFUSED_BY_A_TRIGGER = "SQLITE_CONSTRAINT_TRIGGER"  # such as one that somebody set to stop all writing
 LOOK_AGAIN_AFTER = 0.02  # seconds, when somebody keeps readers out
 ORDER = ("position",)
-ONE_WRITER = EVENT.c.written_in == literal_column("0")  # what the index on the order of events wants said
 MIGRATED = "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
 WHOLE = [("ok",)]
+Task = Change | AccessEntry | Expiry
+
+
+def final(table: Table, *, settled: bool) -> list[ColumnElement[bool]]:  # noqa: ARG001 - there is one writer: what is visible is settled
+    """What the index on the order of commits wants said."""
+    return [table.c.written_in == literal_column("0")]
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -108,7 +112,7 @@ def copy_whole(source: Path, to: Path) -> None:
 class Job:
     """Something for the writer to do, and whoever waits for it in their event loop."""
 
-    what: Change | Expiry
+    what: Task
     loop: asyncio.AbstractEventLoop
     done: "asyncio.Future[bool]"
 
@@ -163,6 +167,8 @@ class SQLiteStore:
         self.pages: dict[Any, Prepared] = {}
         self.entry, self.event, self.receipt = (Prepared(each, DIALECT) for each in beside())
         self.authority = Prepared(select(standing(()).label("stands")), DIALECT)
+        self.noting = Prepared(noting(), DIALECT)
+        self.trail = Trail(self._asked, ORDER, final)
         self.forgetting = [Prepared(each, DIALECT) for each in forgetting()]
         with reaching():
             self.reader, self.writer = connect(path), connect(path)
@@ -186,9 +192,13 @@ class SQLiteStore:
 
     async def records(self, kind: type[Record], listing: Listing) -> list[Any]:
         """A page of records."""
+        return [each.record for each in await self.kept(kind, listing)]
+
+    async def kept(self, kind: type[Record], listing: Listing) -> list[Kept]:
+        """The same, each with the head of its audit chain."""
         statements = self.statements[kind]
         prepared = self._prepared(("records", kind, shape(listing)), lambda: page(statements.table, listing))
-        return [statements.kept(row).record for row in await self._rows(prepared, listed(listing))]
+        return [statements.kept(row) for row in await self._rows(prepared, listed(listing))]
 
     async def entries(self, listing: Listing) -> list[AuditEntry]:
         """A page of the audit trail."""
@@ -197,11 +207,7 @@ class SQLiteStore:
 
     async def events(self, listing: Listing) -> list[Event]:
         """A page of events. There is one writer, so what is visible can't be overtaken."""
-        prepared = self._prepared(("events", shape(listing)), lambda: following(listing, ORDER, ONE_WRITER))
-        found = [event_from(row) for row in await self._rows(prepared, listed(listing))]
-        if not found and listing.after and not await self._rows(self._prepared("event", one_event), listed(listing)):
-            raise CursorExpired
-        return found
+        return await self.trail.in_order(Event, listing)
 
     async def practice_codes(self) -> list[str]:
         """Every practice that is open here."""
@@ -210,6 +216,10 @@ class SQLiteStore:
     async def write(self, change: Change) -> bool:
         """Hand the change to the writer, and wait until it is on disk."""
         return await self._by_the_writer(change)
+
+    async def note(self, entry: AccessEntry) -> None:
+        """Hand who is about to be shown what to the writer, and wait until it is on disk."""
+        await self._by_the_writer(entry)
 
     async def purge(self, expiry: Expiry) -> None:
         """Let the writer forget what is old enough."""
@@ -245,12 +255,15 @@ class SQLiteStore:
                     raise Unavailable from failed
             await asyncio.sleep(LOOK_AGAIN_AFTER)
 
+    async def _asked(self, key: Any, statement: Any, values: Mapping[str, Any]) -> list[list[Any]]:
+        return await self._rows(self._prepared(key, statement), values)
+
     def _prepared(self, key: Any, statement: Any) -> Prepared:
         if key not in self.pages:
             self.pages[key] = Prepared(statement(), DIALECT)
         return self.pages[key]
 
-    async def _by_the_writer(self, what: Change | Expiry) -> bool:
+    async def _by_the_writer(self, what: Task) -> bool:
         loop = asyncio.get_running_loop()
         job = Job(what, loop, loop.create_future())
         try:
@@ -302,8 +315,14 @@ class SQLiteStore:
             if self.writer.in_transaction:
                 self.writer.execute("ROLLBACK")
 
-    def _done(self, what: Change | Expiry) -> bool:
-        return self._write(what) if isinstance(what, Change) else self._forget(what)
+    def _done(self, what: Task) -> bool:
+        if isinstance(what, Change):
+            return self._write(what)
+        return self._note(what) if isinstance(what, AccessEntry) else self._forget(what)
+
+    def _note(self, entry: AccessEntry) -> bool:
+        self.writer.execute(self.noting.sql, self.noting.arguments(noted(entry)))
+        return True
 
     def _forget(self, expiry: Expiry) -> bool:
         for each in self.forgetting:
@@ -346,7 +365,7 @@ class SQLiteStore:
 def _explained(failed: Exception) -> Exception:
     if _name(failed) in WRITTEN_TWICE:
         return Taken()
-    return Unavailable() if _name(failed).startswith(OUT_OF_REACH) else failed
+    return Unavailable() if _name(failed).startswith((*OUT_OF_REACH, REFUSED_BY_A_TRIGGER)) else failed
 
 
 def _name(failed: Exception) -> str:

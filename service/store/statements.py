@@ -1,7 +1,7 @@
 """The SQL, written by SQLAlchemy from the tables: once per kind and dialect, at start-up."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel
 
-from models.ledger import AuditEntry, AuditEntryRow, Event, EventRow, Receipt, ReceiptRow
+from models.ledger import AccessEntry, AccessEntryRow, AuditEntry, AuditEntryRow, EventRow, Receipt, ReceiptRow
 from models.practices import Practice, PracticeRow
 from models.record import Record
 from models.staff import StaffMember, StaffRow
@@ -36,8 +36,8 @@ def table_of(model: type[SQLModel]) -> Table:
     return cast(Table, next(each.__table__ for each in (model, *model.__subclasses__()) if hasattr(each, "__table__")))
 
 
-PRACTICE, STAFF, ENTRY, EVENT, RECEIPT = (
-    table_of(each) for each in (PracticeRow, StaffRow, AuditEntryRow, EventRow, ReceiptRow)
+PRACTICE, STAFF, ENTRY, ACCESS, EVENT, RECEIPT = (
+    table_of(each) for each in (PracticeRow, StaffRow, AuditEntryRow, AccessEntryRow, EventRow, ReceiptRow)
 )
 IN_POST: ColumnElement[str] = literal_column("'in_post'")
 NOT_THERE: ColumnElement[int] = literal_column("0")
@@ -225,6 +225,17 @@ def beside(changed: Any = None, gate: Gate = ()) -> list[Any]:
     ]
 
 
+def noting(gate: Gate = ()) -> Any:
+    """One entry of who was shown what."""
+    row = select(*places(ACCESS).values()).where(*gate)
+    return insert(ACCESS).from_select(list(places(ACCESS)), row, include_defaults=False)
+
+
+def noted(entry: AccessEntry) -> dict[str, Any]:
+    """The values of one."""
+    return values(ACCESS, entry)
+
+
 def page(table: Table, listing: Listing, gate: Gate = ()) -> Select[Any]:
     """A page of a table in the order of its identifiers. Every way to narrow it has an index that begins with the practice."""
     return (
@@ -241,7 +252,7 @@ def narrowed(table: Table, listing: Listing) -> list[ColumnElement[bool]]:
     conditions += [table.c[name] == place(f"equal_{name}", table.c[name]) for name in listing.equal]
     if listing.due_before is not None:
         conditions.append(table.c.due_at < place("due_before", table.c.due_at))
-    if listing.after is not None and table is not EVENT:
+    if listing.after is not None:
         conditions.append(table.c.id > place("after", table.c.id))
     conditions += [
         table.c[name].in_([place(f"among_{name}_{n}", table.c[name]) for n in range(len(each))])
@@ -250,23 +261,31 @@ def narrowed(table: Table, listing: Listing) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def following(listing: Listing, order: Sequence[str], condition: ColumnElement[bool], gate: Gate = ()) -> Select[Any]:
-    """A page of events in this order, of those that meet the condition: after the one that the cursor names."""
-    columns = [each for each in EVENT.c if each.name not in FILLED_IN_BY_THE_DATABASE]
-    query = select(*columns).where(*narrowed(EVENT, listing), condition, *gate)
+def following(
+    table: Table, listing: Listing, order: Sequence[str], final: Sequence[ColumnElement[bool]], gate: Gate = ()
+) -> Select[Any]:
+    """A page in this order, of those that meet the conditions: after the one that the cursor names."""
+    query = select(*table.c).where(*narrowed(table, replace(listing, after=None)), *final, *gate)
     if listing.after is not None:
-        # A subquery, and not a join: so that an index begins where the cursor stands, however many events came before.
-        last = EVENT.alias("last")
+        # A subquery, and not a join: so that an index begins where the cursor stands, however many came before.
+        last = table.alias("last")
         there = (last.c.practice == place("practice", last.c.practice)) & (last.c.id == place("after", last.c.id))
         stands = select(*(last.c[name] for name in order)).where(there, *gate).scalar_subquery()
-        query = query.where(tuple_(*(EVENT.c[name] for name in order)) > stands)
-    return query.order_by(EVENT.c.practice, *(EVENT.c[name] for name in order)).limit(place("limit", LIMIT))
+        query = query.where(tuple_(*(table.c[name] for name in order)) > stands)
+    return query.order_by(table.c.practice, *(table.c[name] for name in order)).limit(place("limit", LIMIT))
 
 
-def one_event(gate: Gate = ()) -> Select[Any]:
-    """Whether the event at which a cursor stands is still kept."""
-    here = EVENT.c.practice == place("practice", EVENT.c.practice)
-    return select(EVENT.c.id).where(here, EVENT.c.id == place("after", EVENT.c.id), *gate)
+def newest(table: Table, order: Sequence[str], final: Sequence[ColumnElement[bool]], gate: Gate = ()) -> Select[Any]:
+    """The last of them."""
+    here = table.c.practice == place("practice", table.c.practice)
+    backwards = (table.c[name].desc() for name in ("practice", *order))
+    return select(table.c.id).where(here, *final, *gate).order_by(*backwards).limit(place("limit", LIMIT))
+
+
+def one_of(table: Table, gate: Gate = ()) -> Select[Any]:
+    """Whether the one at which a cursor stands is still kept."""
+    here = table.c.practice == place("practice", table.c.practice)
+    return select(table.c.id).where(here, table.c.id == place("after", table.c.id), *gate)
 
 
 def one_at_a_time(gate: Gate) -> Select[Any]:
@@ -356,7 +375,6 @@ def made(kind: Any, columns: Mapping[str, Any]) -> Any:
 
 PRACTICE_NAMES, STAFF_NAMES, RECEIPT_NAMES = (list(each.c.keys()) for each in (PRACTICE, STAFF, RECEIPT))
 ENTRY_NAMES = list(ENTRY.c.keys())
-EVENT_NAMES = [each.name for each in EVENT.c if each.name not in FILLED_IN_BY_THE_DATABASE]
 NO_RECEIPT = {f"receipt_{each.name}": None for each in RECEIPT.c}
 LIMIT = EVENT.c.version
 REVISION = "SELECT version_num FROM alembic_version"
@@ -365,8 +383,3 @@ REVISION = "SELECT version_num FROM alembic_version"
 def entry_from(row: list[Any]) -> AuditEntry:
     """A row of the audit trail."""
     return AuditEntry.model_construct(**dict(zip(ENTRY_NAMES, row, strict=True)))
-
-
-def event_from(row: list[Any]) -> Event:
-    """A row of the outbox."""
-    return Event.model_construct(**dict(zip(EVENT_NAMES, row, strict=True)))

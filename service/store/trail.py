@@ -1,0 +1,140 @@
+"""The audit trail as checkpoints and verifiers walk it: in the order of commits, or record by record."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Executable, Select, Table, and_, or_, select, tuple_
+
+from models.ledger import AccessEntry, AuditEntry, Event
+from service.store import CursorExpired, Listing
+from service.store.statements import (
+    ACCESS,
+    ENTRY,
+    EVENT,
+    FILLED_IN_BY_THE_DATABASE,
+    LIMIT,
+    Gate,
+    entry_from,
+    following,
+    listed,
+    newest,
+    one_of,
+    page,
+    place,
+    shape,
+)
+
+T = TypeVar("T", Event, AccessEntry)
+Ask = Callable[[Any, Callable[[], Executable], Mapping[str, Any]], Awaitable[list[list[Any]]]]
+"""Rows for a statement that is known by a key and made on first use, with these values."""
+
+Place = tuple[UUID, int]
+"""Where an entry stands: in which record's chain, and at which version."""
+
+LOOKED_UP_TOGETHER: Final = 100
+ORDERED: Final[Mapping[type[Any], Table]] = {Event: EVENT, AccessEntry: ACCESS}
+"""What has a place in the order of commits."""
+
+
+class Trail:
+    """Readings of the trail, by whichever store can ask for rows. `final` says what nothing can come before any more."""
+
+    def __init__(
+        self, ask: Ask, order: Sequence[str], final: Callable[..., list[ColumnElement[bool]]], gate: Gate = ()
+    ) -> None:
+        self.ask, self.order, self.final, self.gate = ask, order, final, gate
+
+    async def in_order(self, model: type[T], listing: Listing, *, settled: bool = True) -> list[T]:
+        """A page in the order of commits, without any that could still be overtaken. Raises CursorExpired."""
+        table = ORDERED[model]
+        found = await self.ask(
+            ("in order", table.name, settled, shape(listing)),
+            lambda: following(table, listing, self.order, self.final(table, settled=settled), self.gate),
+            listed(listing),
+        )
+        if not found and listing.after and not await self._is_kept(table, listing):
+            raise CursorExpired
+        return [made(model, table, row) for row in found]
+
+    async def newest(self, model: type[Any], practice: str) -> UUID | None:
+        """The last one that nothing can come before any more: where a reader stands who has read them all."""
+        table = ORDERED[model]
+        statement = lambda: newest(table, self.order, self.final(table, settled=True), self.gate)  # noqa: E731 - made on first use
+        found = await self.ask(("newest", table.name), statement, {"practice": practice, "limit": 1})
+        return found[0][0] if found else None
+
+    async def accesses(self, listing: Listing) -> list[AccessEntry]:
+        """A page of who was shown what, in the order of identifiers."""
+        rows = await self.ask(("accesses", shape(listing)), lambda: page(ACCESS, listing, self.gate), listed(listing))
+        return [made(AccessEntry, ACCESS, row) for row in rows]
+
+    async def chains(self, practice: str, after: Place | None, limit: int) -> list[AuditEntry]:
+        """A page of entries, record by record, each record's in the order of its versions."""
+        record_id, version = after or (None, None)
+        values = {"practice": practice, "after_record": record_id, "after_version": version, "limit": limit}
+        rows = await self.ask(("chains", after is None), lambda: chained(after is not None, self.gate), values)
+        return [entry_from(row) for row in rows]
+
+    async def chain(self, practice: str, record_id: UUID) -> list[AuditEntry]:
+        """All entries of one record, in the order of its versions."""
+        values = {"practice": practice, "equal_record_id": record_id}
+        return [entry_from(row) for row in await self.ask("chain", lambda: one_chain(self.gate), values)]
+
+    async def entries_at(self, practice: str, places: Sequence[Place]) -> dict[Place, AuditEntry]:
+        """The entries at these places, of those that are there."""
+        found: dict[Place, AuditEntry] = {}
+        for begin in range(0, len(places), LOOKED_UP_TOGETHER):
+            wanted = places[begin : begin + LOOKED_UP_TOGETHER]
+            filled = [*wanted, *[wanted[-1]] * (LOOKED_UP_TOGETHER - len(wanted))]
+            values = {
+                "practice": practice,
+                **{f"record_{n}": record_id for n, (record_id, _) in enumerate(filled)},
+                **{f"version_{n}": version for n, (_, version) in enumerate(filled)},
+            }
+            rows = await self.ask("entries at", lambda: at_places(self.gate), values)
+            found |= {(each.record_id, each.version): each for each in map(entry_from, rows)}
+        return found
+
+    async def _is_kept(self, table: Table, listing: Listing) -> bool:
+        return bool(await self.ask(("one", table.name), lambda: one_of(table, self.gate), listed(listing)))
+
+
+def made(model: type[T], table: Table, row: Sequence[Any]) -> T:
+    """A row as what it keeps: validated when it was written, and not again."""
+    columns = zip(table.c.keys(), row, strict=True)
+    return model.model_construct(**{name: value for name, value in columns if name not in FILLED_IN_BY_THE_DATABASE})
+
+
+def chained(begun: bool, gate: Gate = ()) -> Select[Any]:
+    """The entries of one record after those of another."""
+    stands = tuple_(place("after_record", ENTRY.c.record_id), place("after_version", ENTRY.c.version))
+    after = [tuple_(ENTRY.c.record_id, ENTRY.c.version) > stands] if begun else []
+    return _in_chains(*after, gate=gate).limit(place("limit", LIMIT))
+
+
+def one_chain(gate: Gate = ()) -> Select[Any]:
+    """The entries of one record."""
+    return _in_chains(ENTRY.c.record_id == place("equal_record_id", ENTRY.c.record_id), gate=gate)
+
+
+def at_places(gate: Gate = ()) -> Select[Any]:
+    """The entries at so many places, by the index on both."""
+    return _in_chains(
+        or_(
+            *(
+                and_(
+                    ENTRY.c.record_id == place(f"record_{n}", ENTRY.c.record_id),
+                    ENTRY.c.version == place(f"version_{n}", ENTRY.c.version),
+                )
+                for n in range(LOOKED_UP_TOGETHER)
+            )
+        ),
+        gate=gate,
+    )
+
+
+def _in_chains(*conditions: ColumnElement[bool], gate: Gate) -> Select[Any]:
+    here = ENTRY.c.practice == place("practice", ENTRY.c.practice)
+    order = (ENTRY.c.practice, ENTRY.c.record_id, ENTRY.c.version)
+    return select(*ENTRY.c).where(here, *conditions, *gate).order_by(*order)
