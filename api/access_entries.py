@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime, BaseModel
 
+from api.access import Access, lets
 from api.clauses import shown
 from api.listings import ONCE_THROUGH, AskedFor, add_listing, typed
 from api.requests import Caller, identifier, unit_of_work
@@ -45,6 +46,7 @@ async def accesses(work: UnitOfWork, listing: AskedFor) -> Page:
     return Page(items, found[-1].id if len(found) == asked.limit else None)
 
 
+@lets("access_entry.read", by=TRAIL)
 async def read_access(request: Request) -> Response:
     """Read one entry of who was shown what."""
     work = await unit_of_work(request)
@@ -65,6 +67,7 @@ def add_access_entries(router: APIRouter) -> None:
     narrowing: dict[str, Any] = typed(AccessEntry, AccessEntry.filters)
     add_listing(
         router, "/v1/access-entries", accesses, narrowing, shown=AccessEntryView, tag="access_entries",
+        access=Access("access_entry.list", TRAIL),
         summary=f"Read who was shown sensitive records, oldest first. By: {', '.join(TRAIL)}. {ONCE_THROUGH}",
     )  # fmt: skip
     router.add_api_route(

@@ -62,7 +62,7 @@ async def entries(work: UnitOfWork, listing: AskedFor) -> Page:
     return Page(items, found[-1].id if len(found) == asked.limit else None)
 
 
-@lets("audit_entry.read", by=TRAIL)
+@lets("audit_entry.read", by=TRAIL, audited=bool(sensitive_kinds()))
 async def read_entry(request: Request) -> Response:
     """Read one entry of the audit trail, with all that was sent."""
     work = await unit_of_work(request)
@@ -101,7 +101,7 @@ def add_audit_entries(router: APIRouter) -> None:
     narrowing: dict[str, Any] = typed(AuditEntry, AuditEntry.filters)
     add_listing(
         router, "/v1/audit-entries", entries, narrowing, shown=AuditEntryView, tag="audit_entries",
-        access=Access("audit_entry.list", TRAIL),
+        access=Access("audit_entry.list", TRAIL, audited=bool(sensitive_kinds())),
         summary=f"Read the audit trail, oldest first. By: {', '.join(TRAIL)}. {ONCE_THROUGH}",
     )  # fmt: skip
     router.add_api_route(

@@ -53,7 +53,7 @@ def add_list(router: APIRouter, workflow: Workflow[Any]) -> None:
 
     add_listing(
         router, f"/v1/{kebab(workflow.resource)}", bring, narrowing, shown=listed_view_of(kind), tag=workflow.resource,
-        access=Access(f"{workflow.name}.list", seers(workflow)),
+        access=Access(f"{workflow.name}.list", seers(workflow), audited=kind.sensitive),
         summary=f"List {workflow.resource.replace('_', ' ')}, oldest first. {ONCE_THROUGH}",
     )  # fmt: skip
 

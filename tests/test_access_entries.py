@@ -70,7 +70,8 @@ def test_every_way_to_be_shown_a_record_leaves_an_entry(house: House) -> None:
     assert shown(house, lambda: house.ask("hansel", "GET", "/v1/posts?state=withdrawn")) == [("post", set())]
     assert shown(house, lambda: house.ask("goldilocks", "GET", f"{path}/findings")) == [("post", one)]
     assert shown(house, lambda: house.drafted(**key), 201) == [("post", one)]
-    approved, other = house.approved(), {"headers": {"Idempotency-Key": "another"}}
+    approved = house.approved()
+    other: dict[str, Any] = {"headers": {"Idempotency-Key": "another"}}
     publish = lambda: house.does("goldilocks", "publish", approved, json=FACEBOOK, **other)  # noqa: E731 - asked twice
     assert shown(house, publish) == []
     assert shown(house, publish) == [("post", {approved.json()["id"]})]

@@ -12,12 +12,12 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from models.ledger import AuditEntry, Event, Receipt
+from models.ledger import AccessEntry, AuditEntry, Event, Receipt
 from service.database import KINDS
 from service.store import Authority, Change, CursorExpired, Expiry, Listing, Question, Reliance, Taken, Write, postgres
 from service.store.postgres import PostgresStore, Statements
 from service.store.statements import KindStatements, asked
-from tests.databases import address_of_owner, as_owner
+from tests.databases import address_of_owner, as_owner, settle
 from tests.forgetful import Forgetful
 from tests.house import PRACTICES, House
 
@@ -33,6 +33,13 @@ def neighbours(house: House) -> House:
     """A house in which two practices have something of every kind."""
     for code in (HERE, THERE):
         house.drafted("rapunzel", practice=code, headers={"Idempotency-Key": "the same"})
+        as_owner(
+            house.database,
+            "INSERT INTO access_entry (practice, id, at, actor, roles, kind, records, request_id, key_id, seal)"
+            " VALUES (?, ?, now(), 'owl', '[]', 'post', '[]', ?, 'k', 's')",
+            code, uuid4(), uuid4(),
+        )  # fmt: skip
+    settle(house.database)
     return house
 
 
@@ -115,8 +122,12 @@ async def first_row(store: PostgresStore, kind: type[Any], question: Question) -
     [
         lambda store: store.entries(Listing(HERE, limit=1000)),
         lambda store: store.events(Listing(HERE, limit=1000)),
+        lambda store: store.trail.accesses(Listing(HERE, limit=1000)),
+        lambda store: store.trail.in_order(AccessEntry, Listing(HERE, limit=1000)),
+        lambda store: store.trail.chains(HERE, None, 1000),
+        lambda store: store.trail.chains(HERE, (UUID(int=0), 0), 1000),
     ],
-    ids=["entries", "events"],
+    ids=["entries", "events", "accesses", "accesses in order", "chains", "more chains"],
 )
 def test_a_ledger_that_forgot_the_practice_shows_nothing_of_another(forgetful: House, bring: Asked) -> None:
     assert practices_of(as_application(forgetful, bring)) == {HERE}
@@ -281,7 +292,7 @@ def test_every_statement_of_the_store_can_forget(neighbours: House, monkeypatch:
     monkeypatch.setattr(postgres, "Prepared", Forgetful)
     forgot = as_application(neighbours, statements_of)
     assert named.keys() == forgot.keys()
-    assert len(named) == 5 * len(KINDS) + 4
+    assert len(named) == 5 * len(KINDS) + 5
     for name, sql in named.items():
         if name not in ONLY_INSERT:
             assert "practice = $" in sql, name
@@ -289,7 +300,7 @@ def test_every_statement_of_the_store_can_forget(neighbours: House, monkeypatch:
         assert "set_config('charter.practice'" in forgot[name], name
 
 
-ONLY_INSERT = {"receipt", *(f"{kind.__name__}.write_new_among_others" for kind in KINDS)}
+ONLY_INSERT = {"receipt", "noting", *(f"{kind.__name__}.write_new_among_others" for kind in KINDS)}
 """Statements without a condition: row-level security looks at the row itself."""
 
 
@@ -300,4 +311,4 @@ async def statements_of(store: PostgresStore) -> dict[str, str]:
         f"{kind.__name__}.{name}": getattr(store.statements[kind], name).sql for kind in KINDS for name in prepared
     }
     found |= {f"forgetting {place}": each.sql for place, each in enumerate(store.forgetting)}
-    return {**found, "authority": store.authority.sql, "receipt": store.receipt.sql}
+    return {**found, "authority": store.authority.sql, "receipt": store.receipt.sql, "noting": store.noting.sql}

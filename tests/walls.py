@@ -13,6 +13,7 @@ WITHOUT_PRACTICE = {"alembic_version": "which migration the database is at"}
 
 NUMBERED_ACROSS_PRACTICES = {
     ("event", "position"): "the order of the outbox; nobody is ever shown it",
+    ("access_entry", "position"): "the same of who was shown what",
 }
 """Unique values that don't begin with the practice, by table and column: none that a person can see or choose."""
 
