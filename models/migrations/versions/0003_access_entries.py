@@ -41,6 +41,6 @@ def upgrade() -> None:
     for column in ("kind", "actor"):
         op.create_index(f"access_entry_by_{column}", TABLE, ["practice", column, "id"])
     refuse_rewriting(TABLE, chained=[each.name for each in sealed], erasable=[])
-    protect(TABLE)
+    protect("access_entry")
     allow(TABLE, "SELECT", "INSERT")
     allow_numbering("access_entry_position_seq")
