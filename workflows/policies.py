@@ -184,7 +184,7 @@ def discard(policy: Policy, act: Act, why: Reason) -> None:
 
 
 @policies.transition(
-    PolicyState.ACTIVE, to=None, by=EDITORS, when=[next_review_lies_ahead, none_being_prepared], entails=[create],
+    PolicyState.ACTIVE, to=None, by=[Role.PRACTICE_MANAGER], when=[next_review_lies_ahead, none_being_prepared], entails=[create],
     tells=[Audience.MANAGEMENT],
 )  # fmt: skip
 def review_unchanged(policy: Policy, act: Act, outcome: ReviewOutcome) -> list[Consequence]:
