@@ -171,7 +171,7 @@ def left_behind(house: House) -> set[str]:
     """What pooled connections still say after their last transaction."""
 
     async def look() -> set[str]:
-        pool = house.store.pool
+        pool = house.store.pool.pool
         held = [await pool.acquire() for _ in range(pool.get_size())]
         found = {await each.fetchval("SELECT current_setting('charter.practice', true)") for each in held}
         for each in held:
@@ -197,7 +197,7 @@ def test_nothing_of_a_request_stays_on_its_connection(house: House) -> None:
 @on_postgres
 def test_a_practice_that_stays_on_a_connection_is_found(house: House) -> None:
     async def leak() -> None:
-        async with house.store.pool.acquire() as connection:
+        async with house.store.pool.pool.acquire() as connection:
             await connection.execute("SET charter.practice = 'ZZ0002'")
 
     house.client.portal.call(leak)  # type: ignore[union-attr]  # the client is entered
