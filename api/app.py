@@ -34,7 +34,10 @@ Times are RFC 3339 in UTC; legal dates are calendar days in Europe/London. Every
 `available_transitions` for whoever asks, and an `ETag`. To change a record send its ETag as `If-Match` (428 without it, 412 when
 the record has moved on). Send an `Idempotency-Key` with every change: the same key and body are answered alike, and change
 things once. What can't be done is answered as `application/problem+json`; decide by its `code`. Which answer comes first: 401,
-404, a replayed answer, 403, 428 or 412, 409, 422. We may add fields and values; we don't take any away within `/v1`.
+429, 404, a replayed answer, 403, 428 or 412, 409, 422. We may add fields and values; we don't take any away within `/v1`.
+
+A practice's website is on a budget: `RateLimit` and `RateLimit-Policy` say what is left of it. Beyond it, and after too many
+tokens that can't be verified, the answer is 429 with `Retry-After`.
 """
 
 

@@ -10,6 +10,7 @@ from prometheus_client import Counter, Histogram
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.budgets import fields
 from api.limits import AddressTooLong, HeadersTooLarge, within_limits
 from api.problems import KINDS, broken, problem, sentence
 from api.requests import LONGEST_BODY, BodyTooLarge
@@ -78,6 +79,7 @@ class Exchange:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             headers = [*message.get("headers", ()), (b"x-request-id", str(self.request_id).encode()), *SAFE.items()]
+            headers += budget_of(self.scope)
             if self.correlation_id:
                 headers.append((b"x-correlation-id", self.correlation_id))
             message = {**message, "headers": headers}
@@ -100,6 +102,14 @@ class Exchange:
             "answered", request_id=str(self.request_id), method=method, route=route, status=self.status,
             milliseconds=round(seconds * 1000, 1), **belonging(self.correlation_id),
         )  # fmt: skip
+
+
+def budget_of(scope: Scope) -> list[tuple[bytes, bytes]]:
+    """What is left of the budget that the request was charged to, if it was charged to any."""
+    charge = scope["state"].get("charge")
+    if charge is None or charge.standing is None:
+        return []
+    return [(name.lower().encode(), value.encode()) for name, value in fields(charge.standing).items()]
 
 
 def named(said: bytes | None) -> UUID:

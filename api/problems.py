@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from api.budgets import fields
 from api.limits import AddressTooLong, HeadersTooLarge
 from api.requests import (
     BodyTooLarge,
@@ -22,6 +23,7 @@ from api.requests import (
     VersionRequired,
     request_id,
 )
+from service.budgets import DoorTooBusy, OverBudget, TooManyFailures
 from service.identity import NotRecognised
 from service.store import CursorExpired, OutcomeUnknown, Unavailable
 from service.unit_of_work import KeyReused, NotFound, Overtaken, Stale
@@ -61,6 +63,9 @@ KINDS: dict[type[Exception], Kind] = {
     CursorMalformed: Kind(422, "cursor_malformed", "The cursor can't be used"),
     LimitMalformed: Kind(422, "limit_malformed", "The limit can't be used"),
     VersionRequired: Kind(428, "version_required", "One ETag is needed as If-Match"),
+    OverBudget: Kind(429, "over_budget", "Too many requests"),
+    TooManyFailures: Kind(429, "too_many_failures", "Too many tokens that can't be verified"),
+    DoorTooBusy: Kind(429, "door_too_busy", "Too many have asked for this"),
     HeadersTooLarge: Kind(431, "headers_too_large", "The headers are too large"),
     Unavailable: Kind(503, "unavailable", "The database can't be reached"),
     OutcomeUnknown: Kind(503, "outcome_unknown", "The database did not answer in time"),
@@ -121,6 +126,14 @@ def sentence(why: Exception) -> str:
 async def refused(request: Request, why: Exception) -> JSONResponse:
     """A refusal that says its sentence."""
     return problem(request, KINDS[type(why)], sentence(why), guard=getattr(why, "guard", None))
+
+
+async def over_budget(request: Request, why: Exception) -> JSONResponse:
+    """A refusal that says when there is room again."""
+    answer = await refused(request, why)
+    if isinstance(why, OverBudget):
+        answer.headers.update({"Retry-After": str(why.standing.more_in), **fields(why.standing)})
+    return answer
 
 
 async def malformed(request: Request, why: Exception) -> JSONResponse:
@@ -188,6 +201,6 @@ def broken(request: Request) -> JSONResponse:
 def answer_problems(app: FastAPI) -> None:
     """Let every refusal of the house be answered as problem details."""
     for kind in KINDS:
-        app.add_exception_handler(kind, refused)
+        app.add_exception_handler(kind, over_budget if issubclass(kind, OverBudget) else refused)
     app.add_exception_handler(RequestValidationError, malformed)
     app.add_exception_handler(HTTPException, not_routed)

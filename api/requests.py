@@ -13,9 +13,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from api.budgets import signed_in, website_charge
 from api.limits import is_reasonable
 from models.text import hidden
-from service.identity import NotRecognised
 from service.unit_of_work import Asked, Idempotency, NotFound, Stale, UnitOfWork
 
 Q = TypeVar("Q", bound=BaseModel)
@@ -105,20 +105,11 @@ def request_id(scope: Mapping[str, Any]) -> str | None:
 async def unit_of_work(request: Request) -> UnitOfWork:
     """One request, one unit of work. Nothing to commit here: a change commits itself, whole, or raises."""
     house = request.app.state.house
-    principal = await house.tokens.recognise(bearer(request))
+    principal = await signed_in(request)
     return UnitOfWork(
         house.store, principal, house.clock, house.audit_key, request.scope["state"].get("request_id") or uuid4(),
-        house.operators, await idempotency(request),
+        house.operators, await idempotency(request), charge=website_charge(request, principal),
     )  # fmt: skip
-
-
-def bearer(request: Request) -> str:
-    """The one token that the request shows (RFC 6750, section 2.1). Raises NotRecognised."""
-    shown = request.headers.getlist("authorization")
-    scheme, _, token = shown[0].partition(" ") if len(shown) == 1 else ("", "", "")
-    if scheme.lower() != "bearer":
-        raise NotRecognised
-    return token.strip(" ")
 
 
 async def idempotency(request: Request) -> Idempotency | None:

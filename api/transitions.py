@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
 
 from api.access import Access, declaring, lets
+from api.budgets import HEADERS
 from api.problems import MEANING, MEDIA_TYPE
 from api.requests import Caller, ChangingCaller, IfMatch, IfNoneMatch, asked, record_id, unit_of_work
 from models.record import Record, view_of
@@ -21,7 +22,8 @@ from workflows.readers import seers
 Endpoint = Callable[[Request], Awaitable[Response]]
 TAG_LENGTH = 16
 PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-ALWAYS = (401, 503)
+ALWAYS = (401, 429, 503)
+ALSO: dict[int, dict[str, Any]] = {429: {"headers": HEADERS}}
 
 
 class DirectRoute(APIRoute):
@@ -178,7 +180,9 @@ def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 def problems_at(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Problems, as the documentation lists them."""
-    return {each: {"description": MEANING[each], "content": PROBLEM} for each in sorted(set(statuses))}
+    return {
+        each: {"description": MEANING[each], "content": PROBLEM, **ALSO.get(each, {})} for each in sorted(set(statuses))
+    }
 
 
 def kebab(name: str) -> str:

@@ -1,7 +1,7 @@
 """Time as an actor: it goes round the practices and asks for what falls to it, such as letting an approval lapse.
 
 It asks like anybody else, through the unit of work, and so changes nothing that the workflows don't let it change. What
-need not be kept any longer goes on the same round: receipts after 72 hours, events after 30 days.
+need not be kept any longer goes on the same round: receipts after 72 hours, events after 30 days, budgets once they are full.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ import structlog
 
 from models.record import Record
 from models.roles import INSTALLATION, Role
+from service.budgets import in_microseconds
 from service.house import House
 from service.identity import Principal
 from service.settings import SQLITE, Settings
@@ -84,7 +85,7 @@ async def go_round(house: House) -> Round:
         except Exception as fault:  # noqa: BLE001 - the other practices are due as well
             done.failed += 1
             log.error("practice_failed", practice=practice, fault=type(fault).__name__)
-    await _forget(house, INSTALLATION)  # where the operators' receipts are
+    await _forget(house, INSTALLATION)  # where the operators' receipts and strangers' budgets are
     if done.changed or done.failed:
         log.info("round", practices=done.practices, changed=done.changed, failed=done.failed)
     return done
@@ -101,7 +102,12 @@ async def _go_to(house: House, practice: str, done: Round) -> None:
 async def _forget(house: House, practice: str) -> None:
     """Let go of what need not be kept any longer."""
     now = house.clock()
-    await house.store.purge(Expiry(practice, receipts_before=now - RECEIPTS_KEPT, events_before=now - EVENTS_KEPT))
+    await house.store.purge(
+        Expiry(
+            practice, receipts_before=now - RECEIPTS_KEPT, events_before=now - EVENTS_KEPT,
+            budgets_full_before=in_microseconds(now),
+        )
+    )  # fmt: skip
 
 
 async def _ask_for_what_is_due(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from models.record import uuid7
 from service.audit import AuditKey
+from service.budgets import Budgets
 from service.database import open_store
 from service.identity import Principal
 from service.issuer import Issuer
@@ -35,6 +36,7 @@ class House:
     audit_key: AuditKey
     operators: frozenset[str]
     clock: Clock
+    budgets: Budgets
 
     def work(self, principal: Principal, request_id: UUID | None = None) -> UnitOfWork:
         """One request by somebody."""
@@ -51,8 +53,8 @@ async def open_house(settings: Settings, clock: Clock = now) -> AsyncIterator[Ho
     await keys.load()
     store = await open_store(settings)
     try:
-        tokens = Tokens(keys, settings.token_issuer, settings.token_audience, clock)
-        yield House(store, tokens, settings.audit_key(), settings.operators, clock)
+        tokens, key = Tokens(keys, settings.token_issuer, settings.token_audience, clock), settings.audit_key()
+        yield House(store, tokens, key, settings.operators, clock, Budgets(store, key, clock, settings))
     finally:
         await store.close()
 

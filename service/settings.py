@@ -8,6 +8,7 @@ import os
 import secrets
 import tempfile
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 from urllib.parse import urlsplit
@@ -33,6 +34,9 @@ MAY_WRITE: Final = 0o022
 
 MAY_MEDDLE: Final = 0o037
 """All permissions of others, and those of the file's group but for reading: some platforms hand out keys by group."""
+
+
+Network = IPv4Network | IPv6Network
 
 
 class SettingsRefused(Exception):
@@ -121,6 +125,28 @@ class Settings(BaseSettings):
         default=frozenset(),
         description="Who may open practices: the `sub` of their tokens for the installation, separated by commas.",
     )
+    failed_sign_ins_per_minute: int = Field(
+        default=600,
+        ge=1,
+        le=1_000_000,
+        description=(
+            "How many tokens that can't be verified one address may send in a minute; then 429 is answered in place of "
+            "401. Tokens that can be verified are answered as ever."
+        ),
+    )
+    website_requests_per_minute: int = Field(
+        default=600,
+        ge=1,
+        le=1_000_000,
+        description="How much each credential with the role `practice_website` may ask for in a minute; then 429.",
+    )
+    trusted_proxies: Annotated[frozenset[Network], NoDecode] = Field(
+        default=frozenset(),
+        description=(
+            "The addresses or networks of proxies in front of the service, separated by commas: only they are believed "
+            "about a client's address (`X-Forwarded-For`). Unset: nobody is."
+        ),
+    )
     host: str = Field(default="127.0.0.1", description="The address to listen on; `0.0.0.0` for every one.")
     port: int = Field(default=8000, ge=0, le=65535, description="The port to listen on; 0 for any that is free.")
     documentation_on: bool = Field(
@@ -144,6 +170,18 @@ class Settings(BaseSettings):
         if not isinstance(given, str):
             return given
         return frozenset(subject.strip() for subject in given.split(",")) - {""}
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _proxy_by_proxy(cls, given: Any) -> Any:
+        return [each.strip() for each in given.split(",") if each.strip()] if isinstance(given, str) else given
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _some_alone(cls, given: frozenset[Network]) -> frozenset[Network]:
+        if not all(each.prefixlen for each in given):
+            raise ValueError("not everybody is a proxy")
+        return given
 
     @field_validator("database")
     @classmethod

@@ -12,6 +12,7 @@ from models.record import Record, listed_view_of, view_of
 from models.roles import INSTALLATION, Role
 from models.staff import StaffState
 from service.audit import AuditKey, access_sealed, committed, said_committed, said_in, salted, sealed
+from service.budgets import Charge
 from service.identity import Principal
 from service.store import Authority, Change, Known, Listing, Question, Reliance, Store, Taken, Write
 from workflows.engine import Act, Applied, Law, Opening, Transition, Workflow
@@ -99,6 +100,7 @@ class UnitOfWork:
     operators: frozenset[str] = frozenset()
     idempotency: Idempotency | None = None
     built_in: Person | None = None
+    charge: Charge | None = None
 
     async def find(
         self, workflow: Workflow[R], record_id: UUID, *, known: Callable[[Answer], bool] = lambda _: False
@@ -228,7 +230,10 @@ class UnitOfWork:
         versions = (home.version if home else 0, member.version if member else 0)
         authority = Authority(who.practice, versions[0], who.subject, versions[1])
         seals = {known.record.id: known.seal} if known.record else {}
-        return Situation(known, self._act(known, self.clock()), authority, seals)
+        act = self._act(known, self.clock())
+        if self.charge and Role.PRACTICE_WEBSITE in act.actor.roles:
+            await self.charge.once()
+        return Situation(known, act, authority, seals)
 
     def _act(self, known: Known, now: datetime) -> Act:
         home, code = known.practice, self.principal.practice

@@ -16,6 +16,7 @@ from structlog.testing import capture_logs
 from api.app import create_app
 from api.problems import CATALOGUE
 from models.roles import INSTALLATION, Role
+from service.budgets import Allowance, Budgets, DoorTooBusy, Standing
 from service.house import embedded_issuer
 from service.settings import Settings
 from service.store import OutcomeUnknown, Unavailable
@@ -217,6 +218,7 @@ def every_refusal(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[tup
     with monkeypatch.context() as patched:
         patched.setattr(type(house.store), "find", breaking_once_found())
         yield "overtaken", house.ask("hansel", "POST", "/v1/policies", json={"content": policy("aspiro")})
+    yield from too_much(house, monkeypatch)
     for code, fault in (
         ("unavailable", Unavailable()),
         ("outcome_unknown", OutcomeUnknown()),
@@ -225,6 +227,23 @@ def every_refusal(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[tup
         with monkeypatch.context() as patched:
             patched.setattr(type(house.store), "read", breaking(fault))
             yield code, house.ask("hansel", "GET", f"/v1/posts/{NEVER}")
+
+
+def too_much(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, Response]]:
+    """Refusals of more than there is room for."""
+
+    async def nothing_left(*_: Any) -> int:
+        return 0
+
+    async def busy(*_: Any) -> None:
+        raise DoorTooBusy(Standing(Allowance("form", 1, timedelta(seconds=1)), 0, 1))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(house.store), "spend", nothing_left)
+        yield "too_many_failures", house.client.get("/v1/posts", headers={"Authorization": "Bearer Rumpelstilzchen"})
+        yield "over_budget", house.ask("website", "GET", "/v1/practices")
+        patched.setattr(Budgets, "website", busy)
+        yield "door_too_busy", house.ask("website", "GET", "/v1/practices")
 
 
 def breaking_once_found() -> Any:
@@ -246,7 +265,8 @@ def test_every_refusal_is_a_problem_that_explains_itself(house: House, monkeypat
         assert [explained.json()[name] for name in ("code", "status", "title")] == [code, told["status"], told["title"]]
         assert ("guard" in told) == (code == "guard")
         assert ("errors" in told) == (code == "malformed")
-        assert ("Retry-After" in answer.headers) == (code in {"unavailable", "outcome_unknown"})
+        assert ("Retry-After" in answer.headers) == (told["status"] in {429, 503})
+        assert ("RateLimit" in answer.headers) == ("RateLimit-Policy" in answer.headers) == (told["status"] == 429)
         seen.add(code)
     assert seen == set(kinds)
     problem_in(house.client.get("/problems/nothing"), 404, "not_found")

@@ -13,6 +13,7 @@ import asyncpg
 import pytest
 
 from models.ledger import AccessEntry, AuditEntry, Event, Receipt
+from service.budgets import in_microseconds
 from service.database import KINDS
 from service.store import Authority, Change, CursorExpired, Expiry, Listing, Question, Reliance, Taken, Write, postgres
 from service.store.postgres import PostgresStore, Statements
@@ -161,7 +162,7 @@ def ledgers(house: House, code: str) -> tuple[int, int]:
 
 def test_forgetting_what_is_old_forgets_nothing_of_another(forgetful: House) -> None:
     later = forgetful.clock.moment + timedelta(days=99)
-    purge: Asked = lambda store: store.purge(Expiry(HERE, later, later))  # noqa: E731 - asked of two
+    purge: Asked = lambda store: store.purge(Expiry(HERE, later, later, in_microseconds(later)))  # noqa: E731 - asked of two
     before = ledgers(forgetful, THERE)
     assert min(before) > 0
     as_application(forgetful, purge)
@@ -292,7 +293,7 @@ def test_every_statement_of_the_store_can_forget(neighbours: House, monkeypatch:
     monkeypatch.setattr(postgres, "Prepared", Forgetful)
     forgot = as_application(neighbours, statements_of)
     assert named.keys() == forgot.keys()
-    assert len(named) == 5 * len(KINDS) + 5
+    assert len(named) == 5 * len(KINDS) + 6
     for name, sql in named.items():
         if name not in ONLY_INSERT:
             assert "practice = $" in sql, name
@@ -300,7 +301,7 @@ def test_every_statement_of_the_store_can_forget(neighbours: House, monkeypatch:
         assert "set_config('charter.practice'" in forgot[name], name
 
 
-ONLY_INSERT = {"receipt", "noting", *(f"{kind.__name__}.write_new_among_others" for kind in KINDS)}
+ONLY_INSERT = {"receipt", "noting", "spending", *(f"{kind.__name__}.write_new_among_others" for kind in KINDS)}
 """Statements without a condition: row-level security looks at the row itself."""
 
 

@@ -98,7 +98,9 @@ def test_every_refusal_is_described_as_a_problem() -> None:
             schema = {"$ref": "#/components/schemas/Problem"}
             assert each["content"] == {"application/problem+json": {"schema": schema}}
             assert each["description"]
-        assert not path.startswith("/v1/") or {"401", "503"} <= set(refusals)
+        assert not path.startswith("/v1/") or {"401", "429", "503"} <= set(refusals)
+        if "429" in refusals:
+            assert set(refusals["429"]["headers"]) == {"Retry-After", "RateLimit", "RateLimit-Policy"}
     assert "HTTPValidationError" not in document()["components"]["schemas"]
 
 
@@ -127,7 +129,7 @@ def test_a_declaration_has_its_route_and_its_guards_sentences(law: Law[Any]) -> 
 @pytest.mark.parametrize("law", ASKED_FOR, ids=repr)
 def test_a_declaration_says_every_way_in_which_it_can_be_refused(law: Law[Any]) -> None:
     operation = document()["paths"][path_of(law)]["post"]
-    expected = {"401", "403", "409", "413", "415", "422", "503"}
+    expected = {"401", "403", "409", "413", "415", "422", "429", "503"}
     if isinstance(law, Transition):
         assert all(f"`{state}`" in operation["description"] for state in law.sources)
         assert parameters_of(operation)["if-match"]["required"]

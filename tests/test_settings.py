@@ -83,6 +83,22 @@ def test_only_a_database_that_there_is_a_store_for_is_taken(database: str) -> No
         Settings(database=database)
 
 
+@pytest.mark.parametrize(
+    ("given", "networks"),
+    [("", []), ("10.0.0.1", ["10.0.0.1/32"]), (" 10.0.0.0/8 ,, ::1 ,", ["10.0.0.0/8", "::1/128"])],
+)
+def test_proxies_are_trusted_by_address_or_network(given: str, networks: list[str]) -> None:
+    assert sorted(str(each) for each in Settings(trusted_proxies=given).trusted_proxies) == networks
+
+
+@pytest.mark.parametrize(
+    "given", ["*", "proxy.example.com", "10.0.0.1/8", "0.0.0.0/0", "::/0", "10.0.0.256", "10.0.0.1;::1"]
+)
+def test_nobody_is_trusted_by_name_or_wholesale(given: str) -> None:
+    with pytest.raises(SettingsRefused, match="CHARTER_TRUSTED_PROXIES"):
+        Settings(trusted_proxies=given)
+
+
 def test_a_refusal_names_each_setting_and_repeats_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHARTER_DATABASE", "mysql://charter:rumpelstiltskin@db/charter")
     monkeypatch.setenv("CHARTER_PORT", "tcp://rumpelstiltskin")

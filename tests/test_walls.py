@@ -149,6 +149,7 @@ def test_of_every_table_a_practice_sees_its_own_rows_and_without_one_there_are_n
         for person in ("goldilocks", "rapunzel"):
             house.drafted(person, practice=code, headers={"Idempotency-Key": f"{person}'s"})
         house.reads("hansel", "/v1/posts", practice=code)
+        assert house.ask("website", "GET", "/v1/practices", practice=code).status_code == 200
     kept = {
         table: dict(as_owner(house.database, f"SELECT practice, count(*) FROM {table} GROUP BY practice"))  # noqa: S608 - as above
         for table in TABLES

@@ -35,6 +35,8 @@ def serve(
         host=settings.host if host is None else host,
         port=settings.port if port is None else port,
         reload=reload,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=[str(each) for each in settings.trusted_proxies],
         log_config=uvicorn.config.LOGGING_CONFIG if reload else None,
         **HOW_TO_SERVE,
     )

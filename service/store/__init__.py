@@ -100,11 +100,29 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Expiry:
-    """What one practice need not keep any longer: receipts and events from before these moments (UTC)."""
+    """What one practice need not keep any longer: receipts and events from before these moments (UTC).
+
+    Budgets go that were full before theirs (microseconds since 1970).
+    """
 
     practice: str
     receipts_before: datetime
     events_before: datetime
+    budgets_full_before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """One thing asked for, of `amount` that a budget allows at once; after each `step` there is room for one more.
+
+    Moments and times are in microseconds, `now` since 1970.
+    """
+
+    practice: str
+    name: str
+    amount: int
+    step: int
+    now: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +188,9 @@ class Store(Protocol):
 
     async def note(self, entry: AccessEntry) -> None:
         """Keep who is about to be shown what. Raises Unavailable, and then nobody is shown anything."""
+
+    async def spend(self, spending: Spending) -> int:
+        """Spend once of a budget: when it is full again, or 0 when nothing was left. Exact, however many ask at once."""
 
     async def purge(self, expiry: Expiry) -> None:
         """Forget receipts and events that are old enough: of the events the oldest thousand at most, in one go."""

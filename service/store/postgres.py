@@ -7,6 +7,7 @@ from typing import Any
 
 import asyncpg
 from sqlalchemy import Boolean, ColumnElement, Executable, Table, func, literal_column, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 
 from models.ledger import AccessEntry, AuditEntry, Event
@@ -20,10 +21,12 @@ from service.store import (
     Listing,
     OutcomeUnknown,
     Question,
+    Spending,
     Taken,
     Unavailable,
     Write,
 )
+from service.store.budgets import forgetting_budgets, forgotten_budgets, spending, spent
 from service.store.connections import Connections
 from service.store.statements import (
     ENTRY,
@@ -168,7 +171,8 @@ class PostgresStore:
         self.noting = Prepared(noting(WHERE_SHOWN), DIALECT)
         self.trail = Trail(self._asked, ORDER, final, HERE)
         self.turn = Prepared(one_at_a_time(HERE), DIALECT)
-        self.forgetting = [Prepared(each, DIALECT) for each in forgetting(HERE)]
+        self.forgetting = [Prepared(each, DIALECT) for each in (*forgetting(HERE), forgetting_budgets(HERE))]
+        self.spending = Prepared(spending(insert, HERE), DIALECT)
 
     @classmethod
     async def open(
@@ -237,11 +241,17 @@ class PostgresStore:
         with reaching():
             await self.pool.execute(self.noting.sql, *self.noting.arguments(noted(entry)))
 
+    async def spend(self, spending: Spending) -> int:
+        """Spend once, in one statement."""
+        with reaching():
+            return await self.pool.fetchval(self.spending.sql, *self.spending.arguments(spent(spending))) or 0
+
     async def purge(self, expiry: Expiry) -> None:
         """Forget what is old enough, each part in its own transaction."""
+        values = {**forgotten(expiry), **forgotten_budgets(expiry)}
         with reaching():
             for each in self.forgetting:
-                await self.pool.execute(each.sql, *each.arguments(forgotten(expiry)))
+                await self.pool.execute(each.sql, *each.arguments(values))
 
     async def revision(self) -> str:
         """Which migration the database is at; empty before the first."""

@@ -14,6 +14,7 @@ from threading import Thread
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, literal_column, select
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
 
 from models.ledger import AccessEntry, AuditEntry, Event
@@ -28,10 +29,12 @@ from service.store import (
     OutcomeUnknown,
     Question,
     Reliance,
+    Spending,
     Taken,
     Unavailable,
     Write,
 )
+from service.store.budgets import forgetting_budgets, forgotten_budgets, spending, spent
 from service.store.statements import (
     ENTRY,
     REVISION,
@@ -66,7 +69,7 @@ LOOK_AGAIN_AFTER = 0.02  # seconds, when somebody keeps readers out
 ORDER = ("position",)
 MIGRATED = "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
 WHOLE = [("ok",)]
-Task = Change | AccessEntry | Expiry
+Task = Change | AccessEntry | Expiry | Spending
 
 
 def final(table: Table, *, settled: bool) -> list[ColumnElement[bool]]:  # noqa: ARG001 - there is one writer: what is visible is settled
@@ -114,14 +117,14 @@ class Job:
 
     what: Task
     loop: asyncio.AbstractEventLoop
-    done: "asyncio.Future[bool]"
+    done: "asyncio.Future[int]"
 
     @property
     def wanted(self) -> bool:
         """Whether anybody still waits. What was given up before it was begun is never done."""
         return not self.done.cancelled()
 
-    def tell(self, outcome: bool | Exception) -> None:
+    def tell(self, outcome: int | Exception) -> None:
         """Let whoever waits know, from the writer's thread."""
         with suppress(RuntimeError):  # whoever waited has gone, and their event loop with them
             self.loop.call_soon_threadsafe(_settle, self.done, outcome)
@@ -169,7 +172,8 @@ class SQLiteStore:
         self.authority = Prepared(select(standing(()).label("stands")), DIALECT)
         self.noting = Prepared(noting(), DIALECT)
         self.trail = Trail(self._asked, ORDER, final)
-        self.forgetting = [Prepared(each, DIALECT) for each in forgetting()]
+        self.forgetting = [Prepared(each, DIALECT) for each in (*forgetting(), forgetting_budgets())]
+        self.spending = Prepared(spending(insert), DIALECT)
         with reaching():
             self.reader, self.writer = connect(path), connect(path)
             self.reader.execute("PRAGMA busy_timeout=0")  # whoever waits in the event loop's thread lets everybody wait
@@ -215,7 +219,11 @@ class SQLiteStore:
 
     async def write(self, change: Change) -> bool:
         """Hand the change to the writer, and wait until it is on disk."""
-        return await self._by_the_writer(change)
+        return bool(await self._by_the_writer(change))
+
+    async def spend(self, spending: Spending) -> int:
+        """Let the writer spend once."""
+        return await self._by_the_writer(spending)
 
     async def note(self, entry: AccessEntry) -> None:
         """Hand who is about to be shown what to the writer, and wait until it is on disk."""
@@ -263,7 +271,7 @@ class SQLiteStore:
             self.pages[key] = Prepared(statement(), DIALECT)
         return self.pages[key]
 
-    async def _by_the_writer(self, what: Task) -> bool:
+    async def _by_the_writer(self, what: Task) -> int:
         loop = asyncio.get_running_loop()
         job = Job(what, loop, loop.create_future())
         try:
@@ -291,11 +299,11 @@ class SQLiteStore:
             jobs.append(job)
         return jobs
 
-    def _together(self, jobs: list[Job]) -> list[bool | Exception]:
+    def _together(self, jobs: list[Job]) -> list[int | Exception]:
         """All in one commit; if one of them fails, each in its own, so that the others stand."""
         try:
             self._begin()
-            outcomes: list[bool | Exception] = [job.wanted and self._done(job.what) for job in jobs]
+            outcomes: list[int | Exception] = [job.wanted and self._done(job.what) for job in jobs]
             self.writer.execute("COMMIT")
             return outcomes
         except Exception as failed:  # noqa: BLE001 - whatever went wrong is told to whoever waits for it
@@ -315,18 +323,29 @@ class SQLiteStore:
             if self.writer.in_transaction:
                 self.writer.execute("ROLLBACK")
 
-    def _done(self, what: Task) -> bool:
-        if isinstance(what, Change):
-            return self._write(what)
-        return self._note(what) if isinstance(what, AccessEntry) else self._forget(what)
+    def _done(self, what: Task) -> int:
+        match what:
+            case Change():
+                return self._write(what)
+            case AccessEntry():
+                return self._note(what)
+            case Spending():
+                return self._spend(what)
+            case Expiry():
+                return self._forget(what)
 
     def _note(self, entry: AccessEntry) -> bool:
         self.writer.execute(self.noting.sql, self.noting.arguments(noted(entry)))
         return True
 
+    def _spend(self, asked: Spending) -> int:
+        row = self.writer.execute(self.spending.sql, self.spending.arguments(spent(asked))).fetchone()
+        return int(row[0]) if row else 0
+
     def _forget(self, expiry: Expiry) -> bool:
+        values = {**forgotten(expiry), **forgotten_budgets(expiry)}
         for each in self.forgetting:
-            self.writer.execute(each.sql, each.arguments(forgotten(expiry)))
+            self.writer.execute(each.sql, each.arguments(values))
         return True
 
     def _write(self, change: Change) -> bool:
@@ -372,7 +391,7 @@ def _name(failed: Exception) -> str:
     return getattr(failed, "sqlite_errorname", "")
 
 
-def _settle(done: "asyncio.Future[bool]", outcome: bool | Exception) -> None:
+def _settle(done: "asyncio.Future[int]", outcome: int | Exception) -> None:
     if done.cancelled():
         return
     if isinstance(outcome, Exception):
