@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test bench check image lock openapi clean
+.PHONY: help run test bench check image endure lock openapi clean
 
 ENVIRONMENT := .venv
 BIN := $(ENVIRONMENT)/bin
@@ -45,6 +45,11 @@ image: $(ENVIRONMENT)/.development ## Build the container image and try it: as n
 openapi: $(ENVIRONMENT)/.run-time ## Write the generated documents anew: openapi/, docs/rules.md and docs/route-inventory.tsv
 	$(BIN)/charter openapi
 	$(BIN)/python -m workflows.rules > docs/rules.md
+
+endure: $(ENVIRONMENT)/.development ## Kill, freeze, lock out and fill up, at length, and say what was measured (five minutes)
+	rm -f $(ENVIRONMENT)/endurance.md
+	ENDURANCE_REPORT=$(ENVIRONMENT)/endurance.md $(BIN)/python -m pytest --quiet tests/test_kills.py tests/test_outages.py $(PYTEST_ARGUMENTS)
+	@cat $(ENVIRONMENT)/endurance.md
 
 lock: $(BIN)/uv ## Remake the locks from pyproject.toml; UPGRADE=--upgrade takes newer releases too
 	$(COMPILE) $(UPGRADE) --group pyproject.toml:tools --output-file tools.lock > /dev/null

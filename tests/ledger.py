@@ -2,12 +2,13 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from models.ledger import AuditEntry
-from service.audit import verified
+from service.audit import AuditKey, verified
 from tests.databases import as_owner
 from tests.house import House
 from workflows.registry import ALL
@@ -16,25 +17,26 @@ TABLE = {workflow.name: workflow.name for workflow in ALL}
 """Each kind is kept in a table of its own name."""
 
 
-def rows_of(house: House, table: str) -> list[dict[str, Any]]:
+def rows_of(where: House | str, table: str) -> list[dict[str, Any]]:
     """Every row of a table, whosever it is."""
-    columns = columns_of(house, table)
+    database = where if isinstance(where, str) else where.database
+    columns = columns_of(database, table)
     every = f"SELECT {', '.join(columns)} FROM {table}"  # noqa: S608 - names of our own
-    return [dict(zip(columns, row, strict=True)) for row in as_owner(house.database, every)]
+    return [dict(zip(columns, row, strict=True)) for row in as_owner(database, every)]
 
 
-def columns_of(house: House, table: str) -> list[str]:
+def columns_of(database: str, table: str) -> list[str]:
     """The names of a table's columns."""
-    if house.database.startswith("sqlite"):
-        return [row[1] for row in as_owner(house.database, f"PRAGMA table_info({table})")]
+    if database.startswith("sqlite"):
+        return [row[1] for row in as_owner(database, f"PRAGMA table_info({table})")]
     named = "SELECT column_name FROM information_schema.columns WHERE table_name = ? ORDER BY ordinal_position"
-    return [row[0] for row in as_owner(house.database, named, table)]
+    return [row[0] for row in as_owner(database, named, table)]
 
 
-def entries_of(house: House) -> dict[UUID, list[AuditEntry]]:
+def entries_of(where: House | str) -> dict[UUID, list[AuditEntry]]:
     """The audit trail, by the record that it is about, in order."""
     chains: dict[UUID, list[AuditEntry]] = defaultdict(list)
-    for row in rows_of(house, "audit_entry"):
+    for row in rows_of(where, "audit_entry"):
         entry = AuditEntry(**{name: value_of(name, value) for name, value in row.items()})
         chains[entry.record_id].append(entry)
     return {record: sorted(chain, key=lambda entry: entry.version) for record, chain in chains.items()}
@@ -52,15 +54,25 @@ def value_of(name: str, value: Any) -> Any:
 
 def assert_ledgers_agree(house: House) -> None:
     """Every record is at the version of its last entry and its last event, each there exactly once; every chain verifies."""
-    chains, key = entries_of(house), house.client.app.state.house.audit_key  # type: ignore[attr-defined]  # as in House
-    events: dict[UUID, list[int]] = defaultdict(list)
-    for row in rows_of(house, "event"):
+    key = house.client.app.state.house.audit_key  # type: ignore[attr-defined]  # as in House
+    assert list(disagreements(house.database, [key])) == []
+
+
+def disagreements(database: str, keys: Sequence[AuditKey]) -> Iterator[str]:
+    """Every record whose state, audit trail and events do not tell the same story."""
+    chains, events = entries_of(database), defaultdict[UUID, list[int]](list)
+    for row in rows_of(database, "event"):
         events[value_of("record_id", row["record_id"])].append(row["version"])
-    records = {value_of("id", row["id"]): row for table in TABLE.values() for row in rows_of(house, table)}
-    assert set(records) == set(chains) == set(events)
-    for record_id, row in records.items():
+    records = {value_of("id", row["id"]): row for table in TABLE.values() for row in rows_of(database, table)}
+    for record_id in {*records, *chains, *events}:
+        if record_id not in records:
+            yield f"{record_id} is not there, though there is word of it"
+            continue
+        row, chain = records[record_id], chains.get(record_id, [])
         expected = list(range(1, row["version"] + 1))
-        assert [entry.version for entry in chains[record_id]] == expected
-        assert sorted(events[record_id]) == expected
-        assert chains[record_id][-1].target == row["state"]
-        assert verified([key], chains[record_id], row["seal"])
+        if [entry.version for entry in chain] != expected:
+            yield f"{record_id} is at version {row['version']}, and its trail is not"
+        elif chain[-1].target != row["state"] or not verified(keys, chain, row["seal"]):
+            yield f"{record_id} is not what its trail says"
+        if sorted(events[record_id]) != expected:
+            yield f"{record_id} is at version {row['version']}, and its events are not"

@@ -46,8 +46,8 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as after Ctrl-C, which tidies
     _sweep(Path(tempfile.gettempdir()))
-    folder = _new_folder()
-    config.stash[_claims] = _claim(folder)
+    folder = new_folder()
+    config.stash[_claims] = claim(folder)
     os.environ[FOLDER_VARIABLE] = str(folder)
 
 
@@ -70,8 +70,8 @@ def server() -> str:
     folder = Path(os.environ[FOLDER_VARIABLE])
     with _alone(folder):
         if not _is_running(folder):
-            _start(folder, SERVER_SETTINGS)
-    return _address(folder)
+            start(folder, SERVER_SETTINGS)
+    return address_in(folder)
 
 
 @contextmanager
@@ -83,16 +83,17 @@ def server_with(settings: Mapping[str, str]) -> Iterator[str]:
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
         return
-    folder = _new_folder()
-    with _claim(folder):
+    folder = new_folder()
+    with claim(folder):
         try:
-            _start(folder, {**SERVER_SETTINGS, **settings})
-            yield _address(folder)
+            start(folder, {**SERVER_SETTINGS, **settings})
+            yield address_in(folder)
         finally:
             _remove(folder)
 
 
-def _new_folder() -> Path:
+def new_folder() -> Path:
+    """A folder for a server, to be claimed."""
     folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX))
     folder.chmod(0o711)  # the server's own account has to pass through
     return folder
@@ -104,7 +105,8 @@ def _remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _address(folder: Path) -> str:
+def address_in(folder: Path) -> str:
+    """The address of the server in a folder, as its superuser."""
     return f"postgresql://postgres@/postgres?host={folder / 'data'}&port={SERVER_SETTINGS['port']}"
 
 
@@ -117,7 +119,8 @@ def program(name: str) -> Path:
     return installation / "bin" / name
 
 
-def _start(folder: Path, settings: Mapping[str, str]) -> None:
+def start(folder: Path, settings: Mapping[str, str]) -> None:
+    """Make a server with these settings in the folder, and start it."""
     _install(folder)
     data = folder / "data"
     data.mkdir(mode=0o700)
@@ -133,6 +136,12 @@ def _start(folder: Path, settings: Mapping[str, str]) -> None:
         "--locale=C.UTF-8",
         "--no-sync",
     )
+    begin(folder, settings)
+
+
+def begin(folder: Path, settings: Mapping[str, str]) -> None:
+    """Start the server that was made in the folder."""
+    data = folder / "data"
     # Reached through a socket inside the data folder, which nobody but the server's account and root can enter.
     settings = {**settings, "unix_socket_directories": str(data)}
     options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
@@ -210,7 +219,7 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _claim(folder: Path) -> IO[str]:
+def claim(folder: Path) -> IO[str]:
     """Hold a lock in the folder until this process ends, however it ends. It has its name only once it is held."""
     claim = (folder / "unclaimed").open("w")
     fcntl.flock(claim, fcntl.LOCK_EX)

@@ -499,7 +499,7 @@ def test_twins_at_the_same_moment_get_the_same_answer(house: House) -> None:
 
 def test_a_receipt_holds_nothing_of_what_was_said_or_answered(house: House) -> None:
     drafted = house.drafted(headers={KEY: "once"}, purpose="Rumpelstilzchen")
-    assert set(columns_of(house, "receipt")) == {
+    assert set(columns_of(house.database, "receipt")) == {
         "practice",
         "subject",
         "key",
