@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from service.settings import SQLITE
 from tests.crowd import COME_BACK, Acknowledged, Crowd, at_work, furnish_for
 from tests.databases import as_owner, copy_of, drop, fresh_postgres
 from tests.endurance import (
@@ -44,7 +45,7 @@ def frail() -> Iterator[FrailPostgres]:
 
 
 def kind_of(database: str) -> str:
-    return "SQLite" if database.startswith("sqlite") else "PostgreSQL"
+    return "SQLite" if database.startswith(SQLITE) else "PostgreSQL"
 
 
 def test_whoever_is_killed_under_load_has_kept_their_word(practice: str, tmp_path: Path) -> None:
@@ -133,7 +134,7 @@ TAMPERING = {
     "an event is gone": "DELETE FROM event WHERE type = 'post.submit'",
     "an event is there twice": (
         "INSERT INTO event (practice, id, type, record_id, version, state, audiences, at) "
-        "SELECT practice, ?, type, record_id, version, state, audiences, at FROM event WHERE type = 'post.submit'"
+        "SELECT practice, ?, type, record_id, version, state, audiences, at FROM event WHERE type = 'post.submit' LIMIT 1"
     ),
     "an entry is gone": "DELETE FROM audit_entry WHERE transition = 'approve' AND kind = 'post'",
     "an entry says something else": "UPDATE audit_entry SET actor = 'wolf' WHERE transition = 'approve' AND kind = 'post'",
@@ -144,7 +145,7 @@ TAMPERING = {
     "a receipt is gone": "DELETE FROM receipt WHERE status = 201",
     "a receipt is there twice": (
         "INSERT INTO receipt (practice, subject, key, fingerprint, record_id, status, at) "
-        "SELECT practice, subject, 'another', fingerprint, record_id, status, at FROM receipt WHERE status = 201"
+        "SELECT practice, subject, 'another', fingerprint, record_id, status, at FROM receipt WHERE status = 201 LIMIT 1"
     ),
 }
 
@@ -168,6 +169,16 @@ def test_whatever_is_tampered_with_is_found(one_post: tuple[str, Crowd], tmp_pat
     assert len(verify(database, keys, twice)) >= 2
     for what, statement in TAMPERING.items():
         copy = copy_of(database, tmp_path)
+        disarm(copy)
         as_owner(copy, statement, *[uuid4()] * statement.count("?"))
         assert verify(copy, keys, crowd.acknowledged) != [], what
         drop(copy)
+
+
+def disarm(database: str) -> None:
+    """Take away what keeps the trail from being rewritten, as whoever owns the database can."""
+    if database.startswith(SQLITE):
+        for (name,) in as_owner(database, "SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+            as_owner(database, f"DROP TRIGGER {name}")
+    else:
+        as_owner(database, "ALTER TABLE audit_entry DISABLE TRIGGER ALL")
