@@ -31,6 +31,9 @@ KILLS_OF_THE_SERVER: Final = 10 if AT_LENGTH else 2
 OUTAGE: Final = 12.0 if AT_LENGTH else 4.0
 DEADLINE: Final = 5.0 if AT_LENGTH else 1.5
 PEOPLE: Final = 12
+BETWEEN_KILLS: Final = 150 if AT_LENGTH else PEOPLE
+"""How many changes are acknowledged before the next one."""
+
 CROWDED: Final = 60 if AT_LENGTH else 30
 RECOVERS_WITHIN: Final = 30.0
 SLACK: Final = 5.0
@@ -59,7 +62,7 @@ def kill_under_load(service: Served, kills: int, crowd: Crowd, kill: Callable[[]
     """Kill and start again, so many times, each when some more was acknowledged. How long each time until it was again."""
     recoveries = []
     for _ in range(kills):
-        crowd.wait_for_more(PEOPLE, RECOVERS_WITHIN)
+        crowd.wait_for_more(BETWEEN_KILLS, RECOVERS_WITHIN)
         time.sleep(random.uniform(0, 0.2))  # noqa: S311 - any moment will do
         began = time.monotonic()
         kill()
