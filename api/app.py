@@ -18,6 +18,7 @@ from api.conduct_checks import add_conduct_checks
 from api.events import add_events
 from api.listings import add_list
 from api.policy_insights import add_policy_insights
+from api.policy_training import add_policy_training
 from api.post_findings import add_post_findings
 from api.problems import Problem, answer_problems
 from api.transitions import add_routes
@@ -92,6 +93,7 @@ def add_everything(app: FastAPI, *, documentation_on: bool) -> None:
         add_clauses, add_workflows, add_audit_entries, add_access_entries, add_events, add_policy_insights, add_post_findings,
     ):  # fmt: skip
         add(app.router)
+    add_policy_training(app.router)
     add_conduct_checks(app.router)
     app.include_router(health.router)
     if documentation_on:

@@ -55,6 +55,7 @@ class WorkflowView(BaseModel):
     ends: list[str]
     seen_by: list[str]
     seen_in: dict[str, list[str]]
+    seen_own: dict[str, str]
     openings: list[TransitionView]
     transitions: list[TransitionView]
     deadlines: list[DeadlineView]
@@ -67,6 +68,7 @@ def shown(workflow: Workflow[Any]) -> WorkflowView:
         name=workflow.name, resource=workflow.resource, states=list(workflow.states), starts=workflow.starts,
         ends=sorted(workflow.ends), seen_by=list(workflow.seen_by),
         seen_in={role: sorted(states) for role, states in workflow.seen_in.items()},
+        seen_own={str(role): column for role, column in workflow.seen_own.items()},
         openings=[law(each) for each in workflow.openings.values()],
         transitions=[law(each) for each in workflow.transitions.values()],
         deadlines=[DeadlineView(name=each.name, meaning=each.meaning, law=each.law) for each in workflow.deadlines],

@@ -10,6 +10,8 @@ from models.roles import PEOPLE, Role
 from models.text import Address, Line, Paragraph
 
 T = TypeVar("T")
+A_QUARTER = 90
+"""In days: the longest that a policy can make a notice, a look or a reminder wait."""
 
 
 class Origin(StrEnum):
@@ -250,6 +252,8 @@ class PolicySettings(Payload):
     allow_self_approval: Setting[bool] = assumed(False)
     closure_lead_days: Setting[int] = assumed(7)
     closure_companion_notices: Setting[list[NoticePlace]] = assumed([])
+    monitoring_days: Setting[int] = assumed(7)
+    acknowledgement_days: Setting[int] = assumed(14)
 
     device_rule: Setting[DeviceRule] = assumed(DeviceRule.BY_AGREEMENT)
     recording_rule: Setting[RecordingRule] = assumed(RecordingRule.SILENT)
@@ -284,8 +288,11 @@ class PolicySettings(Payload):
 
     @model_validator(mode="after")
     def _within_reason(self) -> Self:
-        if not 0 <= self.closure_lead_days.value <= 90:  # noqa: PLR2004 - a quarter is the longest lead that a notice has
+        if not 0 <= self.closure_lead_days.value <= A_QUARTER:
             raise ValueError("closure_lead_days is between 0 and 90")
+        for name in ("monitoring_days", "acknowledgement_days"):
+            if not 1 <= getattr(self, name).value <= A_QUARTER:
+                raise ValueError(f"{name} is between 1 and 90")
         platforms = [account.platform for account in self.platform_accounts.value]
         if len(set(platforms)) < len(platforms):
             raise ValueError("platform_accounts names each platform once")

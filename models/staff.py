@@ -101,6 +101,7 @@ class StaffMember(Record):
     roles: list[RoleHeld] = Column(default=[], sa_type=json_of(list[RoleHeld], immutable=True))
     left_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
     hands_over_to: UUID | None = None
+    rejoined_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
 
     def roles_at(self, moment: datetime) -> frozenset[Role]:
         """What somebody is at this moment (UTC): nothing any more once they have left."""

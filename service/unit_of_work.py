@@ -16,6 +16,7 @@ from service.budgets import Charge
 from service.identity import Principal
 from service.store import Authority, Change, Known, Listing, Question, Reliance, Store, Taken, Write
 from workflows.engine import Act, Applied, Law, Opening, Transition, Workflow
+from workflows.readers import seers
 from workflows.refusals import RoleRefusal
 from workflows.roles import CLOCK, Person, PracticeInForce
 
@@ -114,8 +115,11 @@ class UnitOfWork:
 
     async def page(self, workflow: Workflow[R], listing: Listing) -> Page:
         """Bring a page of the records that the person may see. Raises RoleRefusal."""
-        act, visible = await self._looking(workflow)
-        if visible < frozenset(workflow.states):
+        act = await self._looking(workflow)
+        visible, own = workflow.visible(act), workflow.own(act)
+        if own is not None:
+            listing = replace(listing, among={**listing.among, own: (act.actor.id,)})
+        elif visible < frozenset(workflow.states):
             listing = replace(listing, among={**listing.among, "state": tuple(sorted(visible))})
         records = await self.store.records(workflow.kind, listing)
         if workflow.kind.sensitive:
@@ -125,9 +129,9 @@ class UnitOfWork:
 
     async def those(self, workflow: Workflow[R], **equal: Any) -> list[R]:
         """All records of one kind in which these columns agree, as far as the person may see them. Raises RoleRefusal."""
-        act, visible = await self._looking(workflow)
+        act = await self._looking(workflow)
         kept = await self.store.find(workflow.kind, self.principal.practice, equal)
-        found = [each.record for each in kept if each.record.state in visible]
+        found = [each.record for each in kept if workflow.sees(each.record, act)]
         if workflow.kind.sensitive:
             await self.note(act, workflow.name, [each.id for each in found])
         return found
@@ -141,13 +145,12 @@ class UnitOfWork:
         entry.seal = access_sealed(self.audit_key, entry)
         await self.store.note(entry)
 
-    async def _looking(self, workflow: Workflow[Any]) -> tuple[Act, frozenset[Any]]:
-        """The act of looking at a kind of record, and the states in which the person may see one. Raises RoleRefusal."""
+    async def _looking(self, workflow: Workflow[Any]) -> Act:
+        """The act of looking at a kind of record, of which the person may see some. Raises RoleRefusal."""
         act = (await self._situation(workflow)).act
-        visible = workflow.visible(act)
-        if not visible:
-            raise RoleRefusal(f"To see this takes one of: {', '.join([*workflow.seen_by, *workflow.seen_in])}.")
-        return act, visible
+        if not workflow.visible(act) and workflow.own(act) is None:
+            raise RoleRefusal(f"To see this takes one of: {', '.join(seers(workflow))}.")
+        return act
 
     async def permitted(self, workflow: Workflow[Any], by: Iterable[Any]) -> Act:
         """The act of asking, if the person holds one of these roles. Raises RoleRefusal."""
@@ -250,7 +253,7 @@ class UnitOfWork:
 
     def _seen(self, workflow: Workflow[R], situation: Situation) -> R:
         record: R | None = situation.known.record
-        if record is None or record.state not in workflow.visible(situation.act):
+        if record is None or not workflow.sees(record, situation.act):
             raise NotFound
         return record
 

@@ -27,6 +27,8 @@ VALUES: Final[dict[str, Any]] = {
     "allow_self_approval": False,
     "closure_lead_days": 14,
     "closure_companion_notices": ["website", "door"],
+    "monitoring_days": 1,
+    "acknowledgement_days": 14,
     "device_rule": "by_agreement",
     "recording_rule": "not_inhibited",
     "recording_stance": "neutral",

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from models.acknowledgements import Acknowledgement
+from models.briefings import Briefing
 from models.policies import Policy
 from models.posts import Post
 from models.practices import Practice
@@ -118,6 +120,8 @@ def facts(record: Record, subjects: Mapping[UUID | None, str]) -> Hashable:
         case StaffMember():
             roles = {(each.role, each.starts, each.ends, subjects.get(each.deputy_for)) for each in record.roles}
             return record.state, record.subject, frozenset(roles)
+        case Briefing():
+            return record.state, record.look_again_at, len(record.reminders), len(record.sessions)
         case Practice():
             return record.in_force and record.in_force.settings.model_dump_json()
     raise TypeError(record)
@@ -125,7 +129,13 @@ def facts(record: Record, subjects: Mapping[UUID | None, str]) -> Hashable:
 
 def numbered(record: Record) -> Hashable:
     """What remains of a record that is over."""
-    return (record.state, record.number) if isinstance(record, Policy) else record.state
+    match record:
+        case Policy():
+            return record.state, record.number
+        case Acknowledgement():
+            return record.policy_id, record.acknowledged_by
+        case _:
+            return str(record.state)
 
 
 def facts_of_post(post: Post) -> tuple[Hashable, ...]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
+from models.acknowledgements import AcknowledgementDraft
+from models.briefings import SessionHeld
 from models.policies import Comment, Policy, PolicyContent, PolicyDraft, PolicyEdit, Reason, ReviewOutcome, Step
 from models.posts import (
     Closure,
@@ -303,6 +305,8 @@ USUAL = PolicySettings.model_validate(
     {
         "platform_accounts": {"value": [{"platform": "facebook"}, {"platform": "website"}]},
         "closure_companion_notices": {"value": ["door"]},
+        "acknowledgement_days": {"value": 3},
+        "monitoring_days": {"value": 3},
     }
 )
 LENIENT = PolicySettings.model_validate(
@@ -403,6 +407,24 @@ def practice_drafts() -> list[PracticeDraft]:
     ]  # fmt: skip
 
 
+def readings(world: World) -> list[AcknowledgementDraft]:
+    """Versions to acknowledge: the one in force, those that are not, and one that nobody knows."""
+    known = [world.practice.policy_id, *(each.id for each in world.of(Policy)), UUID(int=13)]
+    return [AcknowledgementDraft(policy_id=each) for each in dict.fromkeys(known) if each]
+
+
+def sessions(world: World) -> list[SessionHeld]:
+    """Training sessions with everybody, with somebody unknown, and one to come."""
+    people = [each.id for each in world.of(StaffMember) if not each.is_machine] or [UUID(int=13)]
+    machines = [each.id for each in world.of(StaffMember) if each.is_machine] or [UUID(int=13)]
+    return [
+        SessionHeld(held_at=NOON, attended=people),
+        SessionHeld(held_at=NOON, attended=machines),
+        SessionHeld(held_at=NOON, attended=[UUID(int=13)]),
+        SessionHeld(held_at=MOMENTS[2] + DAY, attended=people),
+    ]
+
+
 def always(*variants: Any) -> Any:
     """The same variants in every world."""
     return lambda _: list(variants)
@@ -435,6 +457,8 @@ SAID: dict[Any, Any] = {
             )
         )
     ),
+    AcknowledgementDraft: readings,
+    SessionHeld: sessions,
     PolicyDraft: lambda world: policy_drafts()[: 2 if world.of(Policy) else None],
     PolicyEdit: lambda _: policy_edits()[:4:3],
     ReviewOutcome: always(
@@ -454,6 +478,14 @@ SAID: dict[Any, Any] = {
 def opened() -> World:
     """A practice that an operator has just opened, with its first manager."""
     return happen(World(), Request(OPERATOR, LAWS["practice.open_practice"], practice_drafts()[0]))
+
+
+def at_work() -> World:
+    """A practice whose own policy is in force."""
+    world = happen(opened(), Request(EDITOR, LAWS["policy.create"], policy_drafts()[0]))
+    for person, name in ((EDITOR, "submit"), (MANAGER, "approve"), (MANAGER, "publish")):
+        world = happen(world, Request(person, LAWS[f"policy.{name}"], world.of(Policy)[0]))
+    return world
 
 
 def working_by(world: World, settings: PolicySettings) -> World:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
+from models.briefings import Briefing
 from models.policies import Policy, PolicyState
-from models.staff import StaffMember
+from models.roles import Role
+from models.staff import Departure, StaffDraft, StaffMember
 from tests.exploration import Explored, Scenario, explore
 from tests.invariants import broken
 from tests.laws import (
@@ -29,12 +31,16 @@ from tests.laws import (
     Request,
     World,
     always,
+    at_work,
     happen,
+    newcomers,
     opened,
+    somebody,
     working_by,
 )
 from workflows.engine import Law, Transition
 from workflows.registry import ALL
+from workflows.roles import Person
 
 
 def laws_of(name: str) -> tuple[Law[Any], ...]:
@@ -63,6 +69,24 @@ def three_members_and_roles(world: World) -> bool:
     return len(members) <= 3 and sum(len(each.roles) for each in members) <= 3
 
 
+def briefed() -> Scenario:
+    """A practice that has published its policy, with a manager, a member of the staff who comes and goes, and a machine."""
+    world = at_work()
+    for each in (StaffDraft(subject="rose-red", name="Rose Red"), newcomers()[2]):
+        world = happen(world, Request(MANAGER, LAWS["staff_member.appoint"], each))
+    manager, rose_red, _ = world.of(StaffMember)
+    people = tuple(Person(str(each.id), each.roles_at(world.now)) for each in (manager, rose_red))
+    others = ("acknowledgement.acknowledge", "staff_member.leave", "staff_member.rejoin", "policy.withdraw")
+    laws = (*laws_of("briefing"), *(LAWS[each] for each in others))
+    said = {**SAID, Departure: always(Departure())}
+    return Scenario((world,), (*people, CLOCK), laws, said, within=one_session_and_two_reminders)
+
+
+def one_session_and_two_reminders(world: World) -> bool:
+    """Worlds in which what can be repeated is not repeated for ever."""
+    return all(len(each.sessions) <= 1 and len(each.reminders) <= 2 for each in world.of(Briefing))
+
+
 SCENARIOS: dict[str, Callable[[], Scenario]] = {
     "practice": lambda: Scenario((World(),), (OPERATOR, MANAGER), laws_of("practice"), SAID),
     "staff_member": lambda: Scenario(
@@ -72,6 +96,11 @@ SCENARIOS: dict[str, Callable[[], Scenario]] = {
         (opened(),), (MANAGER, PARTNER, EDITOR), laws_of("policy"), SAID,
         moments=MOMENTS[:2], within=a_version_and_its_successor,
     ),
+    "acknowledgement": lambda: Scenario(
+        (working_by(opened(), USUAL),), (MANAGER, somebody(Role.CLINICIAN), CLOCK), laws_of("acknowledgement"), SAID,
+        settings=(USUAL, LENIENT), moments=MOMENTS[:1],
+    ),
+    "briefing": briefed,
     "post": lambda: Scenario(
         written(*DRAFTS.values()), (MANAGER, EDITOR, CLOCK), tuple(law for law in laws_of("post") if isinstance(law, Transition)),
         {**SAID, type(GOOD): always(GOOD, CLOSED, CLOSED_LATER)}, settings=(USUAL, LENIENT),

@@ -47,6 +47,24 @@ def adopt(house: House, document: str = "aspiro", *, practice: str = HOME, **val
     return publish_policy(house, document, practice, content=settled(document, **values))
 
 
+def acknowledge(house: House, person: str, version: str | None = None, *, practice: str = HOME) -> Response:
+    """Somebody says that they have read a version: the one in force unless another is named."""
+    draft = {"policy_id": version or in_force(house, practice=practice)}
+    return house.ask(person, "POST", "/v1/acknowledgements", practice=practice, json=draft)
+
+
+def in_force(house: House, *, practice: str = HOME) -> str:
+    """The version that is active."""
+    (version,) = house.reads("hansel", "/v1/policies?state=active", practice=practice)["items"]
+    return str(version["id"])
+
+
+def begin_one_of_each(house: House) -> None:
+    """A record of every kind of which there is none in a furnished house."""
+    assert house.drafted().status_code == 201
+    assert acknowledge(house, "hansel").status_code == 201
+
+
 def refused(answer: Response) -> tuple[int, str]:
     """What a refusal is decided by: its status, and the guard that said no, or its code where no guard did."""
     problem = answer.json()

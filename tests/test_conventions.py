@@ -15,6 +15,7 @@ from structlog.testing import capture_logs
 
 from api.app import create_app
 from api.problems import CATALOGUE
+from api.transitions import kebab
 from models.roles import INSTALLATION, Role
 from service.budgets import Allowance, Budgets, DoorTooBusy, Standing
 from service.house import embedded_issuer
@@ -23,13 +24,14 @@ from service.store import OutcomeUnknown, Unavailable
 from tests.databases import as_owner
 from tests.house import DRAFT, FACEBOOK, HOME, OPERATOR, PRACTICES, House, policy, publish_policy
 from tests.ledger import columns_of, rows_of
+from tests.stories import begin_one_of_each
 from workflows.registry import ALL
 
 NEVER = "01900000-0000-7000-8000-000000000000"
 ELSEWHERE = PRACTICES["coleridge"]
 KEY = "Idempotency-Key"
 JSON = {"Content-Type": "application/json"}
-LISTS = ("practices", "staff", "policies", "posts", "audit-entries", "events")
+LISTS = ("practices", "staff", "policies", "acknowledgements", "briefings", "posts", "audit-entries", "events")
 UNLISTED = {"/healthz", "/metrics", "/docs", "/redoc"}
 FILLED = {
     "record_id": NEVER,
@@ -130,8 +132,8 @@ def test_a_token_is_not_taken_from_an_address_or_a_cookie(house: House) -> None:
 
 def one_of_each(house: House) -> dict[str, str]:
     """A record of every kind, by its resource."""
-    house.drafted()
-    return {each.resource: house.reads("hansel", f"/v1/{each.resource}")["items"][0]["id"] for each in ALL}
+    begin_one_of_each(house)
+    return {each.resource: house.reads("hansel", f"/v1/{kebab(each.resource)}")["items"][0]["id"] for each in ALL}
 
 
 def test_every_record_of_another_practice_is_not_there_whatever_is_asked_of_it(house: House) -> None:
@@ -332,7 +334,7 @@ def test_nobody_in_between_keeps_an_answer(house: House) -> None:
 @on_sqlite
 def test_every_single_record_says_where_it_stands_and_has_a_tag(house: House) -> None:
     for resource, record in one_of_each(house).items():
-        answer = house.ask("hansel", "GET", f"/v1/{resource}/{record}")
+        answer = house.ask("hansel", "GET", f"/v1/{kebab(resource)}/{record}")
         assert {"state", "version", "available_transitions", "overdue"} <= set(answer.json())
         assert answer.headers["ETag"].startswith(f'"{answer.json()["version"]}-')
 
@@ -613,6 +615,7 @@ def test_a_walk_through_a_list_loses_nothing_and_meets_nothing_twice(house: Hous
         assert len(set(found)) == len(found)
         assert [each for each in found if each in there] == sorted(there)
         assert {len(page) for page in pages[:-1]} <= {limit}
+    begin_one_of_each(house)
     for resource in LISTS:
         whole = ids(house.ask("hansel", "GET", f"/v1/{resource}?limit=100"))
         assert [each for page in walk(house, f"/v1/{resource}?limit=3") for each in page] == whole

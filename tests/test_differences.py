@@ -74,7 +74,8 @@ def test_the_same_things_differ_whichever_way_one_looks(one: str, other: str) ->
 OTHER_VALUES: Policy = {
     "platform_accounts": [], "recognised_platforms": ["x"], "clinical_information_in_posts": True,
     "posts_specific_to_practice": False, "approval_before_posting": False, "allow_self_approval": True,
-    "closure_lead_days": 3, "closure_companion_notices": [], "device_rule": "never", "recording_rule": "silent",
+    "closure_lead_days": 3, "closure_companion_notices": [], "monitoring_days": 2, "acknowledgement_days": 30,
+    "device_rule": "never", "recording_rule": "silent",
     "recording_stance": "promoted", "public_area_media": "photographs", "staff_media": "never",
     "record_entry_coded": "will", "copy_to_record": "silent", "covert_trigger": "pattern",
     "deletion_scope": "all_practice_outlets", "page_complaint": "deleted", "page_complaint_scope": "any_platform",

@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 
 from models.settings import PolicySettings
 from service.settings import PREFIX, Settings
-from workflows import replies, rules
+from workflows import replies, rules, training_notes
 from workflows.registry import ALL
 
 ROOT = Path(__file__).parent.parent
@@ -149,7 +149,7 @@ def known_to_enforce() -> set[str]:
     indexes = {str(index.name) for table in tables for index in table.indexes if index.unique}
     unique = {str(each.name) for table in tables for each in table.constraints if isinstance(each, UniqueConstraint)}
     settings = {f"settings.{name}" for name in PolicySettings.model_fields}
-    return laws | indexes | unique | settings | functions_of(replies)
+    return laws | indexes | unique | settings | functions_of(replies) | functions_of(training_notes)
 
 
 def functions_of(module: ModuleType) -> set[str]:

@@ -10,12 +10,15 @@ from httpx import Response
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from api.transitions import kebab
 from models.practices import Practice
 from models.roles import Role
 from models.staff import StaffMember, StaffState
 from service.unit_of_work import view
 from tests.house import House, appoint, open_practice, publish_policy
 from tests.laws import NOON, SAID, World, looked_up
+from workflows.acknowledgements import acknowledgements
+from workflows.briefings import briefings
 from workflows.engine import Act, Applied, Law, Opening, Transition, Workflow
 from workflows.policies import policies
 from workflows.posts import posts
@@ -34,7 +37,9 @@ STATUS: dict[type[Refusal], int] = {RoleRefusal: 403, StateRefusal: 409, GuardRe
 UNSEEN = (404, "Nothing is here, or it is not yours to see.", None)
 DONE = (200, None, None)
 KINDS: dict[type[Any], Workflow[Any]] = {each.kind: each for each in ALL}
-TURNS: tuple[Workflow[Any], ...] = (posts, posts, posts, posts, policies, policies, staff, practices)
+TURNS: tuple[Workflow[Any], ...] = (
+    posts, posts, posts, posts, policies, policies, staff, practices, acknowledgements, briefings
+)  # fmt: skip
 """Whose turn it is: posts' more often than the others'."""
 
 Step = tuple[str, Law[Any], Any, tuple[Any, ...]]
@@ -50,13 +55,13 @@ class Twins:
         self.records: dict[UUID, Any] = {}
         for workflow in ALL:
             for found in self.ids("hansel", workflow):
-                shown = house.ask("hansel", "GET", f"/v1/{workflow.resource}/{found}", practice=code)
+                shown = house.ask("hansel", "GET", f"/v1/{kebab(workflow.resource)}/{found}", practice=code)
                 kept = {name: value for name, value in shown.json().items() if name in workflow.kind.model_fields}
                 self.records[found] = workflow.kind.model_validate(kept)
 
     def ids(self, person: str, workflow: Workflow[Any]) -> list[UUID]:
         """The records of a kind that the application shows to somebody."""
-        page = self.house.reads(person, f"/v1/{workflow.resource}?limit=100", practice=self.code)
+        page = self.house.reads(person, f"/v1/{kebab(workflow.resource)}?limit=100", practice=self.code)
         return [UUID(each["id"]) for each in page["items"]]
 
     def of(self, kind: type[Any]) -> list[Any]:
@@ -76,7 +81,7 @@ class Twins:
         person, law, about, payload = step
         act = self.act(person)
         if not isinstance(law, Opening):
-            if about.state not in law.workflow.visible(act):
+            if not law.workflow.sees(about, act):
                 return UNSEEN
             about = self.records[about.id].model_copy()
         act = Act(act.actor, act.practice, act.at, looked_up(law, about, act, self.copies(about)))
@@ -100,11 +105,11 @@ class Twins:
     def asks(self, step: Step) -> Response:
         """The same step, by HTTP."""
         person, law, about, payload = step
-        path = f"/v1/{law.workflow.resource}"
+        path = f"/v1/{kebab(law.workflow.resource)}"
         if isinstance(law, Opening):
             return self.house.ask(person, "POST", path, practice=self.code, json=about.model_dump(mode="json"))
         return self.house.ask(
-            person, "POST", f"{path}/{about.id}/{law.name.replace('_', '-')}", practice=self.code,
+            person, "POST", f"{path}/{about.id}/{kebab(law.name)}", practice=self.code,
             headers={"If-Match": f'"{about.version}"'}, json=payload[0].model_dump(mode="json") if payload else {},
         )  # fmt: skip
 
@@ -136,8 +141,8 @@ class Twins:
     def agrees_about(self, record: Any, person: str) -> None:
         """Somebody is shown the same by both, or nothing."""
         workflow = KINDS[type(record)]
-        answer = self.house.ask(person, "GET", f"/v1/{workflow.resource}/{record.id}", practice=self.code)
-        if record.state in workflow.visible(self.act(person)):
+        answer = self.house.ask(person, "GET", f"/v1/{kebab(workflow.resource)}/{record.id}", practice=self.code)
+        if workflow.sees(record, self.act(person)):
             assert answer.json() == self.shown(record, person)
         else:
             assert verdict(answer) == UNSEEN

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from models.acknowledgements import Acknowledgement
+from models.briefings import Briefing
 from models.policies import Policy, PolicyDraft, PolicyEdit, PolicyState
 from models.posts import Post, PostState
 from models.roles import Duty, Role
@@ -199,6 +201,9 @@ ASKED_BY = {
     "staff_member.end_role": "STAFF-7",
     "staff_member.leave": "STAFF-7",
     "practice.open_practice": "PRACTICE-1",
+    "acknowledgement.acknowledge": "ACK-1",
+    "briefing.remind": "ACK-5",
+    "briefing.resume": "ACK-5",
 }
 """Laws of which a rule says who may ask."""
 
@@ -209,9 +214,9 @@ def strangers() -> list[tuple[str, Any]]:
 
 
 def is_stranger(law: Law[Any], each: Role | Duty) -> bool:
-    """Whether this role or duty gives no right to ask. Where no practice is yet, no policy hands out duties."""
+    """Whether this role or duty gives no right to ask. A duty is held by staff, and where no practice is yet, by nobody."""
     if isinstance(each, Duty):
-        return each not in law.by and law.workflow.name != "practice"
+        return not {each, Role.STAFF} & set(law.by) and law.workflow.name != "practice"
     return law.not_for(Act(somebody(each), World().practice, NOON)) is not None
 
 
@@ -272,10 +277,23 @@ def consequences(name: str, kept: Callable[[list[Any]], list[Any]]) -> dict[str,
     return under_its_name(name, lambda *asked: kept(LAWS[name].function(*asked)))
 
 
+def but(name: str) -> Callable[[list[Any]], list[Any]]:
+    """All consequences but those of one law."""
+    return lambda done: [each for each in done if each.law.name != name]
+
+
 def under_its_name(name: str, function: Any) -> dict[str, Any]:
     """Another function for a law, known by the same name."""
     function.__name__ = LAWS[name].name
     return {"function": function}
+
+
+def put_in_the_mouth(given: Acknowledgement) -> None:
+    given.acknowledged_by = "somebody-else"
+
+
+def uncounted(briefing: Briefing) -> None:
+    briefing.reminders = [each.model_copy(update={"outstanding": 0}) for each in briefing.reminders]
 
 
 def renumbered(policy: Policy) -> None:
@@ -307,9 +325,14 @@ OUTLIVED = AnswerToFinding(finding=LINK, answer=FindingAnswer.PUBLIC_INFORMATION
 MUTANTS = [
     Mutant("POL-1", "policy.publish", {"sources": frozenset({PolicyState.IN_REVIEW}), "guards": ()}),
     Mutant("POL-2", "policy.publish", effect("policy.publish", reworded)),
-    Mutant("POL-3", "policy.publish", consequences("policy.publish", lambda done: done[1:])),
-    Mutant("POL-3", "policy.publish", consequences("policy.publish", lambda done: done[:-1])),
-    Mutant("POL-3", "policy.withdraw", consequences("policy.withdraw", lambda done: done[1:])),
+    Mutant("POL-3", "policy.publish", consequences("policy.publish", but("supersede"))),
+    Mutant("POL-3", "policy.publish", consequences("policy.publish", but("adopt"))),
+    Mutant("POL-3", "policy.withdraw", consequences("policy.withdraw", but("abandon"))),
+    Mutant("ACK-1", "acknowledgement.acknowledge", effect("acknowledgement.acknowledge", put_in_the_mouth)),
+    Mutant("ACK-4", "policy.publish", consequences("policy.publish", but("brief"))),
+    Mutant("ACK-4", "policy.publish", consequences("policy.publish", but("close"))),
+    Mutant("ACK-4", "policy.withdraw", consequences("policy.withdraw", but("close"))),
+    Mutant("ACK-5", "briefing.remind", effect("briefing.remind", uncounted)),
     *(Mutant("POL-6", "policy.edit", {"sources": frozenset({state})}) for state in sorted(FROZEN)),
     Mutant("POL-7", "policy.create", effect("policy.create", renumbered)),
     Mutant("POL-9", "policy.review_unchanged", effect("policy.review_unchanged", reworded)),

@@ -218,8 +218,10 @@ def test_publishing_supersedes_and_is_adopted_in_one_change(house: House) -> Non
     request = version.headers["X-Request-ID"]
     trail = house.reads("hansel", "/v1/audit-entries?limit=100")["items"]
     together = {(each["record_id"], each["transition"]) for each in trail if each["request_id"] == request}
+    briefings = {each["policy_id"]: each["id"] for each in house.reads("hansel", "/v1/briefings")["items"]}
     assert together == {
         (version.json()["id"], "publish"), (before.json()["id"], "supersede"), (practice["id"], "adopt"),
+        (briefings[before.json()["id"]], "close"), (briefings[version.json()["id"]], "brief"),
     }  # fmt: skip
     assert_ledgers_agree(house)
 
@@ -240,7 +242,7 @@ def test_what_a_version_settles_holds_from_its_publication_until_its_end(house: 
     assert "schedule" in house.again("hansel", post).json()["available_transitions"]
     trail = house.reads("hansel", "/v1/audit-entries?limit=100")["items"]
     together = {each["transition"] for each in trail if each["request_id"] == version.headers["X-Request-ID"]}
-    assert together == {"withdraw", "abandon"}
+    assert together == {"withdraw", "abandon", "close"}
     assert house.reads("puss", "/v1/clauses")["items"] == []
 
 

@@ -112,6 +112,8 @@ MATRIX: dict[str, Row] = {
     "allow_self_approval": row(False),
     "closure_lead_days": row(7),
     "closure_companion_notices": row([], imperial=["website", "door", "phone_message"]),
+    "monitoring_days": row(7),
+    "acknowledgement_days": row(14),
     "device_rule": row("by_agreement", **{**alike("by_agreement"), "maryport": "never"}),
     "recording_rule": row("silent", imperial="by_agreement", woodbrook="by_agreement", aspiro="not_inhibited"),
     "recording_stance": row("neutral", imperial="discouraged", woodbrook="discouraged", aspiro="promoted"),

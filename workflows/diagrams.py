@@ -62,7 +62,7 @@ def chapter(workflow: Workflow[Any]) -> list[str]:
     return [
         f"## {title(workflow.resource)}",
         about(workflow),
-        f"Seen by: {listed(workflow.seen_by)}{seen_once(workflow)}. {resting(workflow)}",
+        f"Seen by: {listed(workflow.seen_by)}{seen_once(workflow)}{seen_own(workflow)}. {resting(workflow)}",
         DIAGRAM.format(mermaid(workflow)),
         f"### Who may do what to {words(workflow.resource)}",
         role_matrix(workflow),
@@ -83,6 +83,11 @@ def seen_once(workflow: Workflow[Any]) -> str:
     for role, states in workflow.seen_in.items():
         by_states.setdefault(states, []).append(role)
     return "".join(f"; once it is {listed(sorted(states))}, by {listed(roles)}" for states, roles in by_states.items())
+
+
+def seen_own(workflow: Workflow[Any]) -> str:
+    """Who else sees the records that are their own."""
+    return f"; their own, by {listed(list(workflow.seen_own))}" if workflow.seen_own else ""
 
 
 def resting(workflow: Workflow[Any]) -> str:

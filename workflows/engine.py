@@ -323,7 +323,8 @@ class Deadline(Generic[R]):
 class Workflow(Generic[R]):
     """The complete law of one kind of record. `resource` is its name in the plural.
 
-    Whoever is in `seen_by` sees every record of the practice; a role in `seen_in` sees those that are in these states.
+    Whoever is in `seen_by` sees every record of the practice; a role in `seen_in` sees those that are in these states; a
+    role in `seen_own` sees those in which the column of this name names them.
     """
 
     name: str
@@ -332,6 +333,7 @@ class Workflow(Generic[R]):
     starts: StrEnum
     seen_by: tuple[StrEnum, ...]
     seen_in: Mapping[StrEnum, frozenset[StrEnum]] = field(default_factory=dict)
+    seen_own: Mapping[StrEnum, str] = field(default_factory=dict)
     transitions: dict[str, Transition[R]] = field(default_factory=dict)
     openings: dict[str, Opening[R]] = field(default_factory=dict)
     deadlines: list[Deadline[R]] = field(default_factory=list)
@@ -351,6 +353,17 @@ class Workflow(Generic[R]):
         if act.permitted(self.seen_by):
             return frozenset(self.states)
         return frozenset(state for role, states in self.seen_in.items() if act.permitted([role]) for state in states)
+
+    def own(self, act: Act) -> str | None:
+        """The column that tells this actor's own records, where they see those and no others."""
+        if self.visible(act):
+            return None
+        return next((column for role, column in self.seen_own.items() if act.permitted([role])), None)
+
+    def sees(self, record: R, act: Act) -> bool:
+        """Whether this actor may see this record."""
+        own = self.own(act)
+        return record.state in self.visible(act) or (own is not None and getattr(record, own) == act.actor.id)
 
     @property
     def laws(self) -> list[Law[R]]:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from models.briefings import Briefing, BriefingDraft
 from models.moments import Day
 from models.policies import (
     BEING_PREPARED,
@@ -20,9 +21,10 @@ from models.policies import (
 )
 from models.roles import MACHINES, Role
 from models.settings import Origin, Setting
+from workflows.briefings import brief, close
 from workflows.engine import Act, Consequence, Workflow, guard, lookup
 from workflows.practices import abandon, adopt, own_practice
-from workflows.roles import Audience
+from workflows.roles import Audience, here
 
 ONCE_PUBLISHED = frozenset({PolicyState.ACTIVE, PolicyState.SUPERSEDED, PolicyState.WITHDRAWN})
 
@@ -47,6 +49,12 @@ def versions(about: Policy | PolicyDraft, act: Act) -> Mapping[str, Any]:
 def version_in_force(policy: Policy, act: Act) -> Mapping[str, Any]:
     """The version of this kind that is active now."""
     return {"kind": policy.kind, "state": PolicyState.ACTIVE}
+
+
+@lookup(Briefing)
+def briefing_in_force(policy: Policy, act: Act) -> Mapping[str, Any]:
+    """The briefing on the version that is in force now."""
+    return {"policy_id": here(act).policy_id}
 
 
 @guard("A version of this policy is being prepared already: publish or discard it first.", needs=[versions])
@@ -157,24 +165,31 @@ def supersede(policy: Policy, act: Act) -> None:
 
 @policies.transition(
     PolicyState.APPROVED, to=PolicyState.ACTIVE, by=APPROVERS, when=[as_approved, effective, review_lies_ahead],
-    needs=[version_in_force, own_practice], entails=[supersede, adopt],
+    needs=[version_in_force, own_practice, briefing_in_force], entails=[supersede, adopt, close, brief],
     tells=[Audience.STAFF, Audience.PRACTICE_WEBSITE, Audience.CLINICAL_SYSTEMS],
 )  # fmt: skip
 def publish(policy: Policy, act: Act) -> list[Consequence]:
-    """Put the version in force. The one before it is superseded, and the practice works by this one from now on."""
+    """Put the version in force. The one before it is superseded, the practice works by this one, and the staff are briefed."""
     policy.published_at = act.at
-    before = [supersede.on(each) for each in act.looked_up(version_in_force)]
-    return [*before, *(adopt.on(practice, policy) for practice in act.looked_up(own_practice))]
+    days = policy.content.settings.acknowledgement_days.value
+    briefing = BriefingDraft(policy_id=policy.id, policy_number=policy.number, reminder_days=days)
+    return [
+        *(supersede.on(each) for each in act.looked_up(version_in_force)),
+        *(adopt.on(practice, policy) for practice in act.looked_up(own_practice)),
+        *(close.on(each) for each in act.looked_up(briefing_in_force)),
+        brief.on(briefing),
+    ]
 
 
 @policies.transition(
-    PolicyState.ACTIVE, to=PolicyState.WITHDRAWN, by=APPROVERS, needs=[own_practice], entails=[abandon],
+    PolicyState.ACTIVE, to=PolicyState.WITHDRAWN, by=APPROVERS, needs=[own_practice, briefing_in_force], entails=[abandon, close],
     tells=[Audience.STAFF, Audience.PRACTICE_WEBSITE, Audience.CLINICAL_SYSTEMS],
 )  # fmt: skip
 def withdraw(policy: Policy, act: Act, why: Reason) -> list[Consequence]:
     """Take the version out of force without a successor."""
     policy.ended_at, policy.end_reason = act.at, why.reason
-    return [abandon.on(practice) for practice in act.looked_up(own_practice)]
+    over = [close.on(each) for each in act.looked_up(briefing_in_force)]
+    return [*(abandon.on(practice) for practice in act.looked_up(own_practice)), *over]
 
 
 @policies.transition(PolicyState.DRAFT, PolicyState.CHANGES_REQUESTED, to=PolicyState.DISCARDED, by=EDITORS)

@@ -37,7 +37,7 @@ def sensitive_kinds() -> frozenset[str]:
 
 def seers(workflow: Workflow[Any]) -> tuple[StrEnum, ...]:
     """Whoever sees any record of a kind, in whichever state."""
-    return (*workflow.seen_by, *workflow.seen_in)
+    return (*workflow.seen_by, *workflow.seen_in, *workflow.seen_own)
 
 
 def hears_everything(act: Act) -> bool:

@@ -6,40 +6,16 @@
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from workflows.duty_rules import ACKNOWLEDGEMENTS
 from workflows.engine import Law
 from workflows.registry import ALL
+from workflows.rule import APPROVED_FIRST, ASPIRO, COLERIDGE, CONFIDENTIALITY, IMPERIAL, MARYPORT, WOODBROOK, Rule
 
-NAME: Final = re.compile(r"\b(?:POL|POST|STAFF|PRACTICE|INC)-\d+\b|\b[CKPS]-\d\d\b")
+NAME: Final = re.compile(r"\b(?:POL|POST|STAFF|PRACTICE|INC|ACK)-\d+\b|\b[CKPS]-\d\d\b")
 """What a rule's name looks like, in code and in tests."""
-
-ASPIRO: Final = "Patient Social Media and Acceptable Use Policy for England, Aspiro Healthcare"
-COLERIDGE: Final = "Social Media Policy for Patients, Coleridge Medical Centre"
-IMPERIAL: Final = "Patient Social Media Guidance, Imperial Medical Practice"
-MARYPORT: Final = "Guidance for patients on social media (no title of its own), Maryport Health Services"
-WOODBROOK: Final = "Patient Social Media and Acceptable Use Policy (England), Woodbrook Medical Centre"
-OWN: Final = "The service's own."
-CONFIDENTIALITY: Final = "The duty of confidentiality: that somebody is a patient is confidential in itself."
-
-APPROVED_FIRST: Final = {ASPIRO: "Section 4.1", WOODBROOK: "Section 2.1"}
-"""Where the two policies for staff speak of what the practice posts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule in a sentence. `source` is a document with its section, or says whose rule it is otherwise.
-
-    `beside` names what enforces it where no guard does, or not a guard alone: a transition by its roles or its effect, a
-    constraint of a table, a fixed text, a setting.
-    """
-
-    sentence: str
-    source: str | Mapping[str, str] = OWN
-    beside: tuple[str, ...] = ()
-
 
 POLICIES: Final = {
     "POL-1": Rule("A version that is in force was approved."),
@@ -213,6 +189,7 @@ CHAPTERS: Final[Mapping[str, Mapping[str, Rule]]] = {
     "The practice's own posts": POSTS,
     "What a post may say, and where": PRACTICE_POSTS,
     "What is said under a post": REPLIES,
+    "What the staff know of a policy": ACKNOWLEDGEMENTS,
     "Practices and their staff": STAFF,
 }
 RULES: Final[Mapping[str, Rule]] = {name: rule for chapter in CHAPTERS.values() for name, rule in chapter.items()}
@@ -227,8 +204,8 @@ that was made of five practices' published documents: `C` what they ask of patie
 This document is made from the declarations in `workflows/` and from the tests, by `python -m workflows.rules > docs/rules.md`;
 nobody edits it. A guard is named with the transitions that it stands before; what it says to whoever is refused stands in
 `openapi/workflows.md`. A name with a dot is a transition that keeps the rule by who may ask for it, from where, or by what it
-does (after `replies` a fixed text, after `settings` what a policy settles); a name without one is a constraint of a table,
-kept by the database itself."""
+does (after `replies` a fixed text, after `training_notes` what managers read, after `settings` what a policy settles); a name
+without one is a constraint of a table, kept by the database itself."""
 
 
 def document(tests: Mapping[str, str]) -> str:

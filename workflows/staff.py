@@ -164,7 +164,7 @@ def leave(member: StaffMember, act: Act, departure: Departure) -> None:
 @staff.transition(StaffState.LEFT, to=StaffState.IN_POST, by=DIRECTORY_KEEPERS, tells=[Audience.MANAGEMENT])
 def rejoin(member: StaffMember, act: Act) -> None:
     """Record that somebody who left is back. They are the same person, and hold no role until they are given one."""
-    member.left_at, member.hands_over_to = None, None
+    member.left_at, member.hands_over_to, member.rejoined_at = None, None, act.at
 
 
 def held_from(grant: RoleGrant, now: datetime) -> RoleHeld:
