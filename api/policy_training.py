@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
+from api.access import lets
 from api.clauses import shown
 from api.policy_insights import MARKDOWN, the_version, varied, wants_markdown
 from api.requests import Caller, record_id, unit_of_work
@@ -39,6 +40,7 @@ def add_policy_training(router: APIRouter) -> None:
     )  # fmt: skip
 
 
+@lets("policy.read_acknowledgements", by=policies.seen_by)
 async def read_acknowledgements(request: Request) -> Response:
     """Read who in post has acknowledged a version, and since when it is asked of whoever has not (P-20).
 
@@ -72,6 +74,7 @@ def listed(policy: Policy, member: StaffMember, given: Acknowledgement | None) -
     )  # fmt: skip
 
 
+@lets("policy.read_training_notes", by=MANAGERS)
 async def read_training_notes(request: Request) -> Response:
     """Read what managers need to brief the staff on a version, as JSON or as Markdown (P-10).
 

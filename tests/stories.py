@@ -59,10 +59,10 @@ def in_force(house: House, *, practice: str = HOME) -> str:
     return str(version["id"])
 
 
-def begin_one_of_each(house: House) -> None:
+def begin_one_of_each(house: House, practice: str = HOME) -> None:
     """A record of every kind of which there is none in a furnished house."""
-    assert house.drafted().status_code == 201
-    assert acknowledge(house, "hansel").status_code == 201
+    assert house.drafted("rapunzel", practice=practice).status_code == 201
+    assert acknowledge(house, "hansel", practice=practice).status_code == 201
 
 
 def refused(answer: Response) -> tuple[int, str]:

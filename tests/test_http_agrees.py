@@ -196,7 +196,7 @@ def next_step(data: st.DataObject, twins: Twins) -> Step:
     beginning = beginnings(twins, workflow)
     another = beginning and data.draw(st.integers(0, 7), "another") == 0
     possible = beginning if another or not going_on else goings_on(twins, data.draw(st.sampled_from(going_on)))
-    possible = [each for each in possible if wanted(twins, each)] or possible
+    possible = [each for each in possible if wanted(twins, each)] or possible or beginnings(twins, posts)
     law = data.draw(st.sampled_from(sorted({repr(each[1]) for each in possible})), "law")
     return data.draw(st.sampled_from([each for each in possible if repr(each[1]) == law]), "step")
 
