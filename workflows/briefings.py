@@ -8,7 +8,7 @@ from models.acknowledgements import Acknowledgement
 from models.briefings import Briefing, BriefingDraft, BriefingState, Reminder, Session, SessionHeld
 from models.roles import Role
 from models.staff import StaffMember, StaffState
-from workflows.acknowledgements import asked_to_acknowledge, outstanding
+from workflows.acknowledgements import KEEPERS, asked_to_acknowledge, outstanding
 from workflows.engine import Act, Workflow, guard, lookup
 from workflows.roles import Audience, here
 
@@ -18,7 +18,7 @@ MANAGERS = (
     Role.PRACTICE_MANAGER, Role.PARTNER, Role.COMMUNICATIONS_MANAGER, Role.BUSINESS_MANAGER, Role.HEAD_OF_OPERATIONS,
     Role.RECEPTION_MANAGER,
 )  # fmt: skip
-"""Who briefs the staff."""
+"""Who briefs those whom they manage. That it was done is recorded by those who keep the policy."""
 IN_FORCE = (BriefingState.OPEN, BriefingState.COMPLETE)
 
 
@@ -79,7 +79,7 @@ def brief(draft: BriefingDraft, act: Act) -> Briefing:
     )  # fmt: skip
 
 
-@briefings.transition(*IN_FORCE, to=None, by=MANAGERS, when=[held_already, attended_by_staff])
+@briefings.transition(*IN_FORCE, to=None, by=KEEPERS, when=[held_already, attended_by_staff])
 def record_session(briefing: Briefing, act: Act, session: SessionHeld) -> None:
     """Record that a training session on the version was held. Who attended still acknowledges it for themselves."""
     held = Session(held_at=session.held_at, attended=session.attended, recorded_by=act.actor.id, recorded_at=act.at)
@@ -96,7 +96,7 @@ def remind(briefing: Briefing, act: Act) -> None:
 
 
 @briefings.transition(
-    BriefingState.OPEN, to=BriefingState.COMPLETE, by=[Role.CLOCK, *MANAGERS], when=[everybody_has],
+    BriefingState.OPEN, to=BriefingState.COMPLETE, by=[Role.CLOCK, *KEEPERS], when=[everybody_has],
     tells=[Audience.MANAGEMENT],
 )  # fmt: skip
 def complete(briefing: Briefing, act: Act) -> None:

@@ -5,8 +5,8 @@ from alembic import op
 
 from models.migrations.tenancy import allow, protect
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 MOMENT = sa.DateTime(timezone=True)
 
