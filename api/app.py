@@ -76,9 +76,9 @@ def create_app(settings: Settings | None = None, clock: Clock = now) -> FastAPI:
 
     app = Charter(
         title="Practice Charter", version=health.VERSION, description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None,
-        openapi_url="/openapi.json" if settings.documentation_on else None, redirect_slashes=False,
+        openapi_url="/openapi.json" if settings.shows_documentation else None, redirect_slashes=False,
     )  # fmt: skip
-    add_everything(app, documentation_on=settings.documentation_on)
+    add_everything(app, documentation_on=settings.shows_documentation)
     return app
 
 

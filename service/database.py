@@ -92,7 +92,9 @@ def migrate(where: Settings | str) -> None:
 def _alone(address: str) -> Iterator[Connection]:
     """One transaction in which nobody else migrates this database."""
     if address.startswith(SQLITE):
-        with _file(Path(address.removeprefix(SQLITE))).begin() as connection:
+        path = Path(address.removeprefix(SQLITE))
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _file(path).begin() as connection:
             yield connection
     else:
         with _server(address).begin() as connection:

@@ -11,12 +11,12 @@ from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
-from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.audit import AuditKey
+from service.production import refusals
 
 PREFIX: Final = "CHARTER_"
 EMBEDDED_DATABASE: Final = "charter.db"
@@ -28,9 +28,6 @@ POSTGRES: Final = "postgresql://"
 SHORTEST_AUDIT_KEY: Final = 32
 FEWEST_DIFFERENT_BYTES: Final = 8
 KEY_ID_LENGTH: Final = 12
-
-MAY_WRITE: Final = 0o022
-"""The permission of a file's group, and of all others, to write."""
 
 MAY_MEDDLE: Final = 0o037
 """All permissions of others, and those of the file's group but for reading: some platforms hand out keys by group."""
@@ -149,9 +146,9 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="The address to listen on; `0.0.0.0` for every one.")
     port: int = Field(default=8000, ge=0, le=65535, description="The port to listen on; 0 for any that is free.")
-    documentation_on: bool = Field(
-        default=True,
-        description="Whether the service shows its documentation at `/docs` and `/redoc`.",
+    documentation_on: bool | None = Field(
+        default=None,
+        description="Whether the service shows its documentation at `/docs` and `/redoc`. Unset: in development alone.",
     )
 
     def __init__(self, **given: Any) -> None:
@@ -200,14 +197,20 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _safe(self) -> Self:
-        if self.mode is Mode.PRODUCTION:
-            _refuse_unless_safe(self)
+        if self.production:
+            for refusal in refusals(self):
+                raise SettingsRefused(refusal)
         return self
 
     @property
     def production(self) -> bool:
         """Whether real people depend on it."""
         return self.mode is Mode.PRODUCTION
+
+    @property
+    def shows_documentation(self) -> bool:
+        """Whether the service describes itself to whoever asks."""
+        return not self.production if self.documentation_on is None else self.documentation_on
 
     @property
     def embedded_database(self) -> bool:
@@ -220,6 +223,12 @@ class Settings(BaseSettings):
         if self.database_file != Path():
             return _kept_address(self.database_file)
         return self.database or f"{SQLITE}{self.data_folder / EMBEDDED_DATABASE}"
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """The file in which records are kept, if it is one."""
+        address = self.database_address
+        return Path(address.removeprefix(SQLITE)) if address.startswith(SQLITE) else None
 
     @property
     def embedded_issuer(self) -> bool:
@@ -249,21 +258,6 @@ class Settings(BaseSettings):
 
 def _variable(place: tuple[int | str, ...]) -> str:
     return f"{PREFIX}{place[0]}".upper() if place else "settings"
-
-
-def _refuse_unless_safe(settings: Settings) -> None:
-    if settings.embedded_issuer:
-        raise SettingsRefused(
-            "CHARTER_TOKEN_KEYS: production takes the organisation's own issuer of tokens, by its keys."
-        )
-    if urlsplit(settings.token_issuer).scheme != "https":
-        raise SettingsRefused("CHARTER_TOKEN_ISSUER: in production the issuer of tokens has an https address.")
-    if "://" in (settings.token_keys or "") and urlsplit(settings.token_keys).scheme != "https":
-        raise SettingsRefused(
-            "CHARTER_TOKEN_KEYS: in production signing keys are fetched by https, or read from a file."
-        )
-    if settings.data_folder.exists() and settings.data_folder.stat().st_mode & MAY_WRITE:
-        raise SettingsRefused("CHARTER_DATA_FOLDER: others on this machine can write there. Take that permission away.")
 
 
 def _names_a_database(address: str) -> bool:

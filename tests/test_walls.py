@@ -175,7 +175,7 @@ def left_behind(house: House) -> set[str]:
 
     async def look() -> set[str]:
         pool = house.store.pool.pool
-        held = [await pool.acquire() for _ in range(pool.get_size())]
+        held = [await pool.acquire() for _ in range(pool.get_max_size())]  # none is busy elsewhere
         found = {await each.fetchval("SELECT current_setting('charter.practice', true)") for each in held}
         for each in held:
             await pool.release(each)

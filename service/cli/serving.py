@@ -28,8 +28,11 @@ def serve(
     reload: Annotated[bool, typer.Option("--reload", help="Begin anew whenever the code changes.")] = False,
 ) -> None:
     """Serve the API."""
+    with told_plainly():
+        settings = Settings()
+    if reload and settings.production:
+        refuse("--reload is for development: in production the code that was started is the code that serves.")
     asked_of_house(_can_be_opened)
-    settings = Settings()
     uvicorn.run(
         APPLICATION,
         host=settings.host if host is None else host,

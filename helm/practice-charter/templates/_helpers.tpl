@@ -68,7 +68,10 @@ resources:
   {{- toYaml .Values.resources | nindent 2 }}
 {{- end }}
 
-{{/* The settings of the service, secrets by the names of their files. */}}
+{{/*
+The settings of the service, secrets by the names of their files. The data folder lies within the volume, and is made by the
+service: the volume itself is open to its group, which production refuses.
+*/}}
 {{- define "charter.settings" -}}
 - name: CHARTER_MODE
   value: production
@@ -77,12 +80,12 @@ resources:
 - name: CHARTER_PORT
   value: "8000"
 - name: CHARTER_DATA_FOLDER
-  value: /var/lib/charter
+  value: /var/lib/charter/data
 - name: CHARTER_AUDIT_KEY_FILE
   value: /etc/charter/audit.key
 {{- if eq .Values.database "sqlite" }}
 - name: CHARTER_DATABASE
-  value: sqlite:////var/lib/charter/charter.db
+  value: sqlite:////var/lib/charter/data/charter.db
 {{- else }}
 - name: CHARTER_DATABASE_FILE
   value: /etc/charter/database
@@ -97,6 +100,8 @@ resources:
   value: {{ .Values.settings.tokenKeys | quote }}
 - name: CHARTER_OPERATORS
   value: {{ join "," .Values.settings.operators | quote }}
+- name: CHARTER_TRUSTED_PROXIES
+  value: {{ join "," .Values.settings.trustedProxies | quote }}
 - name: CHARTER_DOCUMENTATION_ON
   value: {{ .Values.settings.documentationOn | quote }}
 {{- end }}
