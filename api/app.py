@@ -17,6 +17,9 @@ from api.clauses import add_clauses
 from api.conduct_checks import add_conduct_checks
 from api.events import add_events
 from api.listings import add_list
+from api.pages.guidance import add_guidance_pages
+from api.pages.rendering import ASSETS, Assets
+from api.policy_guidance import add_policy_guidance
 from api.policy_insights import add_policy_insights
 from api.policy_training import add_policy_training
 from api.post_findings import add_post_findings
@@ -90,11 +93,14 @@ def add_everything(app: FastAPI, *, documentation_on: bool) -> None:
         add_list(app.router, workflow)
         add_routes(app.router, workflow)
     for add in (
-        add_clauses, add_workflows, add_audit_entries, add_access_entries, add_events, add_policy_insights, add_post_findings,
+        add_clauses, add_workflows, add_audit_entries, add_access_entries, add_events, add_policy_insights,
+        add_policy_guidance, add_post_findings,
     ):  # fmt: skip
         add(app.router)
     add_policy_training(app.router)
     add_conduct_checks(app.router)
+    add_guidance_pages(app.router)
+    app.mount(ASSETS, Assets(), name="assets")
     app.include_router(health.router)
     if documentation_on:
         app.include_router(documentation.router)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import lets
 from api.clauses import shown
+from api.negotiation import JSON, MARKDOWN, preferred
 from api.requests import Caller, asked_once, narrowed_by, record_id, unit_of_work
 from api.transitions import DirectRoute, answers, takes
 from models.policies import Policy, PolicyContent
@@ -27,7 +28,6 @@ from workflows.staff import staff
 
 SHARED: dict[str, Any] = {"tags": ["policies"], "methods": ["GET"], "route_class_override": DirectRoute}
 PATH = "/v1/policies/{record_id}"
-MARKDOWN = "text/markdown"
 NOTHING_TO_COMPARE_WITH = "Name a version to compare with: this one adopted no policy that comes with the service."
 From = Annotated[
     UUID | None,
@@ -98,7 +98,7 @@ async def read_differences(request: Request) -> Response:
     query = narrowed_by(DifferencesQuery, asked_once(request))
     content, label = await the_other(work, policy, query.compared_with)
     found = differences(content, policy.content)
-    if wants_markdown(request.headers.get("accept", "")):
+    if preferred(request.headers.get("accept", ""), (JSON, MARKDOWN)) == MARKDOWN:
         return varied(
             Response(markdown(found, label, version_label(policy)), 200, {"Cache-Control": "no-store"}, MARKDOWN)
         )
@@ -144,30 +144,6 @@ async def roles_held(work: UnitOfWork, act: Act) -> frozenset[Role] | None:
 def version_label(policy: Policy) -> str:
     """What a version is called."""
     return f"{policy.title}, version {policy.number}"
-
-
-def wants_markdown(accept: str) -> bool:
-    """Whether an Accept header names Markdown, and prefers nothing else to it (RFC 9110, 12.5.1)."""
-    wanted = {media: quality(parameters) for media, parameters in map(media_range, accept.split(","))}
-    return 0 < wanted.get(MARKDOWN, 0) >= wanted.get("application/json", 0)
-
-
-def media_range(said: str) -> tuple[str, str]:
-    """One media range of an Accept header, and its parameters."""
-    media, _, parameters = said.partition(";")
-    return media.strip().lower(), parameters
-
-
-def quality(parameters: str) -> float:
-    """How much a media range is wanted: 1 unless its `q` says otherwise."""
-    for each in parameters.split(";"):
-        name, _, value = each.partition("=")
-        if name.strip().lower() == "q":
-            try:
-                return float(value)
-            except ValueError:
-                return 0
-    return 1
 
 
 def varied(answer: Response) -> Response:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -11,6 +11,7 @@ from models.record import uuid7
 from service.audit import AuditKey
 from service.budgets import Budgets
 from service.database import open_store
+from service.guidance.press import Press
 from service.identity import Principal
 from service.issuer import Issuer
 from service.key_sources import Fetch, SigningKeys, keys_at_address, keys_in_document, keys_in_file
@@ -29,7 +30,7 @@ def now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What requests share: the store, the keys, and the time."""
+    """What requests share: the store, the keys, the time, and what was rendered for everybody."""
 
     store: Store
     tokens: Tokens
@@ -37,6 +38,7 @@ class House:
     operators: frozenset[str]
     clock: Clock
     budgets: Budgets
+    press: Press = field(default_factory=Press)
 
     def work(self, principal: Principal, request_id: UUID | None = None) -> UnitOfWork:
         """One request by somebody."""

@@ -1,0 +1,46 @@
+"""What somebody is told who asks for a page that can't be shown: as a page, or as a problem for a machine."""
+
+from typing import Final
+
+from fastapi import Request, Response
+
+from api.negotiation import HTML, preferred
+from api.pages.rendering import protected, rendered
+from api.problems import KINDS, MEDIA_TYPE, problem, sentence
+from api.requests import request_id
+from service.guidance.pdf import NotPrinted
+from service.guidance.press import TakesTooLong
+from service.store import Unavailable
+from service.unit_of_work import NotFound
+
+REFUSALS: Final = (NotFound, NotPrinted, TakesTooLong, Unavailable)
+
+TROUBLE: Final = ("Sorry, there is a problem", "Please try again in a few minutes. You can also call the practice.")
+SAID: Final[dict[int, tuple[str, ...]]] = {
+    404: (
+        "Page not found",
+        "We could not find this page. Please check the address: you may have typed a letter or a number too many.",
+        "If you came here by a link, please tell the practice.",
+    ),
+    501: ("No PDF here", "We do not make this page as a PDF. You can read the web page, and print it."),
+    503: TROUBLE,
+}
+
+
+def refused_page(request: Request, why: Exception) -> Response:
+    """A page that says so in plain words, where a page is what was wanted; otherwise a problem."""
+    kind = KINDS[type(why)]
+    told = problem(request, kind, sentence(why))
+    if preferred(request.headers.get("accept", ""), (HTML, MEDIA_TYPE, "application/json")) == HTML:
+        title, *sentences = SAID[kind.status]
+        page = rendered("problem.html.jinja", title=title, sentences=sentences, request_id=request_id(request.scope))
+        headers = {name: value for name, value in told.headers.items() if name in {"cache-control", "retry-after"}}
+        told_as_page = Response(page, kind.status, headers, HTML)
+        return protected(varied(told_as_page))
+    return varied(told)
+
+
+def varied(answer: Response) -> Response:
+    """The same, told to caches to depend on what was accepted."""
+    answer.headers["Vary"] = "Accept"
+    return answer
