@@ -36,6 +36,7 @@ class Access:
 FROM_THE_FRAMEWORK = {
     "/openapi.json": Access("api.describe", public=True),
     "/static": Access("documentation.load", public=True),
+    "/assets": Access("pages.load", public=True),
 }
 """Routes whose endpoints are not ours to write on."""
 

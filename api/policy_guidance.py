@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
+from api.access import lets
 from api.negotiation import HTML, JSON, MARKDOWN, PDF, preferred
 from api.pages.forms import PREVIEWS, TOLD
 from api.pages.refusals import varied
@@ -33,6 +34,7 @@ def add_policy_guidance(router: APIRouter) -> None:
     )  # fmt: skip
 
 
+@lets("policy.read_guidance", by=policies.seen_by)
 async def read_policy_guidance(request: Request) -> Response:
     """Read what patients would be told by a version, in force or not: as JSON, or as a page, Markdown or a PDF if accepted.
 

@@ -18,7 +18,7 @@ from workflows.engine import Law, Opening, Transition
 from workflows.registry import ALL
 
 COMMITTED = Path("openapi/openapi.json")
-OPEN = {"livez", "readyz", "version", "explain_problem"}
+OPEN = {"livez", "readyz", "version", "explain_problem", "read_guidance", "read_guidance_as"}
 """What anybody may ask for, without a token."""
 
 LAWS = [law for workflow in ALL for law in workflow.laws]

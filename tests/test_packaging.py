@@ -26,7 +26,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def carried() -> set[str]:
     """Every file of the project that is no module, and that a running service reads."""
     files = (path for folder in CARRIED for path in (ROOT / folder).rglob("*"))
-    return {path.relative_to(ROOT).as_posix() for path in files if path.is_file() and path.suffix not in {".py", ".pyc"}}
+    return {
+        path.relative_to(ROOT).as_posix() for path in files if path.is_file() and path.suffix not in {".py", ".pyc"}
+    }
 
 
 def test_the_wheel_carries_templates_styles_fonts_and_policies(built: Path) -> None:

@@ -37,13 +37,14 @@ from workflows.registry import ALL
 COMMITTED = Path("docs/route-inventory.tsv")
 PUBLIC = {
     "GET /livez", "GET /readyz", "GET /healthz", "GET /version", "GET /metrics", "GET /problems/{code}",
-    "GET /docs", "GET /redoc", "GET /openapi.json", "GET /static",
+    "GET /docs", "GET /redoc", "GET /openapi.json", "GET /static", "GET /assets",
+    "GET /practices/{code}/guidance", "GET /practices/{code}/guidance.{ending}",
 }  # fmt: skip
-"""Reviewed: what anybody may ask for without a token. None of it is of any practice."""
+"""Reviewed: what anybody may ask for without a token. None of it is of any practice, but for the guidance that it publishes."""
 
-BESIDE_THE_LAW = 15
+BESIDE_THE_LAW = 16
 """Routes with a token that no declaration makes, counted by hand: clauses 2, workflows 2, audit entries 2, access entries 2,
-events 1, findings of a version and of a post 2, differences 1, who has acknowledged a version and training notes on it 2,
+events 1, findings of a version and of a post 2, differences 1, guidance 1, who has acknowledged a version and training notes on it 2,
 conduct checks 1."""
 
 Row = dict[str, str]
@@ -97,7 +98,7 @@ def test_whatever_is_described_is_on_the_list_and_what_is_not_is_known() -> None
     listed = {name(row) for row in rows()}
     assert described <= listed
     assert listed - described == {
-        f"GET {path}" for path in ("/healthz", "/metrics", "/docs", "/redoc", "/openapi.json", "/static")
+        f"GET {path}" for path in ("/healthz", "/metrics", "/docs", "/redoc", "/openapi.json", "/static", "/assets")
     }
 
 
@@ -201,7 +202,7 @@ ANSWERS = {"role": 403, "not_found": 404}
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_without_a_token_nothing_on_the_list_answers_but_what_is_public(house: House) -> None:
     for row in rows():
-        path = address(row, {}) if row["path"] != "/static" else "/static/favicon.svg"
+        path = address(row, {}) if row["path"] not in {"/static", "/assets"} else f"{row['path']}/favicon.svg"
         answer = house.client.request(row["method"], path, headers={"If-Match": '"1"'}, json={})
         if row["public"] == "no":
             assert (answer.status_code, answer.json()["code"]) == (401, "not_recognised"), name(row)
@@ -216,7 +217,13 @@ def address(row: Row, records: dict[str, str]) -> str:
     """Where a route is, for one record of its kind."""
     resource = row["path"].split("/")[2] if row["path"].startswith("/v1/") else ""
     known = records.get(resource, NOBODYS)
-    fills = {"record_id": known, "entry_id": known, "policy_id": records.get("policies", NOBODYS), "code": "none"}
+    fills = {
+        "record_id": known,
+        "entry_id": known,
+        "policy_id": records.get("policies", NOBODYS),
+        "code": "none",
+        "ending": "html",
+    }
     return row["path"].format(**fills, key=records.get("key", "none"), resource="posts")
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Request, Response
 
+from api.access import lets_anybody
 from api.conduct_checks import LONDON
 from api.negotiation import preferred
 from api.pages.forms import BY_ENDING, FORMS, OFFERED, TOLD, Form
@@ -54,6 +55,7 @@ def add_guidance_pages(router: APIRouter) -> None:
         )
 
 
+@lets_anybody("guidance.read")
 async def read_guidance(request: Request) -> Response:
     """What the practice asks of its patients, with their questions answered by its policy in force, and the law beside it.
 
@@ -63,6 +65,7 @@ async def read_guidance(request: Request) -> Response:
     return await told(request, next((each for each in FORMS if each.media_type == wanted), FORMS[0]))
 
 
+@lets_anybody("guidance.read")
 async def read_guidance_as(request: Request) -> Response:
     """The same in the form that the address names, whatever is accepted."""
     return await told(request, BY_ENDING.get(request.path_params["ending"]))
@@ -111,6 +114,7 @@ def practice_code(request: Request) -> str:
 def head_of(endpoint: Endpoint) -> Endpoint:
     """The same answer without its body."""
 
+    @lets_anybody("guidance.read")
     async def headers_only(request: Request) -> Response:
         answer = await endpoint(request)
         answer.body = b""
