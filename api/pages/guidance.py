@@ -13,7 +13,7 @@ from fastapi import APIRouter, Path, Request, Response
 
 from api.access import lets_anybody
 from api.conduct_checks import LONDON
-from api.negotiation import preferred
+from api.negotiation import HTML, preferred
 from api.pages.forms import BY_ENDING, FORMS, OFFERED, TOLD, Form
 from api.pages.refusals import REFUSALS, refused_page, varied
 from api.pages.rendering import protected
@@ -78,7 +78,7 @@ async def told(request: Request, form: Form | None) -> Response:
             raise NotFound
         copy = await copy_of(request, practice_code(request), form)
     except REFUSALS as why:
-        return refused_page(request, why)
+        return refused_page(request, why, of_a_page=form is None or form.media_type == HTML)
     headers = {"ETag": copy.tag, "Cache-Control": KEPT}
     if listed(request.headers.get("if-none-match", "")) & {copy.tag, "*"}:
         return protected(varied(Response(None, 304, headers)))

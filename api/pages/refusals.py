@@ -4,7 +4,7 @@ from typing import Final
 
 from fastapi import Request, Response
 
-from api.negotiation import HTML, preferred
+from api.negotiation import HTML, JSON, preferred
 from api.pages.rendering import protected, rendered
 from api.problems import KINDS, MEDIA_TYPE, problem, sentence
 from api.requests import request_id
@@ -27,11 +27,12 @@ SAID: Final[dict[int, tuple[str, ...]]] = {
 }
 
 
-def refused_page(request: Request, why: Exception) -> Response:
-    """A page that says so in plain words, where a page is what was wanted; otherwise a problem."""
+def refused_page(request: Request, why: Exception, *, of_a_page: bool) -> Response:
+    """A page that says so in plain words, or a problem: as accepted, and where both are, as what was asked for is a page or not."""
     kind = KINDS[type(why)]
     told = problem(request, kind, sentence(why))
-    if preferred(request.headers.get("accept", ""), (HTML, MEDIA_TYPE, "application/json")) == HTML:
+    offered = (HTML, MEDIA_TYPE, JSON) if of_a_page else (MEDIA_TYPE, JSON, HTML)
+    if preferred(request.headers.get("accept", ""), offered) == HTML:
         title, *sentences = SAID[kind.status]
         page = rendered("problem.html.jinja", title=title, sentences=sentences, request_id=request_id(request.scope))
         headers = {name: value for name, value in told.headers.items() if name in {"cache-control", "retry-after"}}
