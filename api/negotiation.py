@@ -20,6 +20,11 @@ def preferred(accept: str, offered: Sequence[str]) -> str | None:
     return best if wanted[best] > 0 else None
 
 
+def wants_markdown(accept: str) -> bool:
+    """Whether Markdown is wanted more than JSON."""
+    return preferred(accept, (JSON, MARKDOWN)) == MARKDOWN
+
+
 def wants(media: str, ranges: dict[str, float]) -> float:
     """How much a media type is wanted: what is said of it most exactly."""
     kind = media.partition("/")[0]

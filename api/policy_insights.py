@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import lets
 from api.clauses import shown
-from api.negotiation import JSON, MARKDOWN, preferred
+from api.negotiation import MARKDOWN, wants_markdown
 from api.requests import Caller, asked_once, narrowed_by, record_id, unit_of_work
 from api.transitions import DirectRoute, answers, takes
 from models.policies import Policy, PolicyContent
@@ -98,7 +98,7 @@ async def read_differences(request: Request) -> Response:
     query = narrowed_by(DifferencesQuery, asked_once(request))
     content, label = await the_other(work, policy, query.compared_with)
     found = differences(content, policy.content)
-    if preferred(request.headers.get("accept", ""), (JSON, MARKDOWN)) == MARKDOWN:
+    if wants_markdown(request.headers.get("accept", "")):
         return varied(
             Response(markdown(found, label, version_label(policy)), 200, {"Cache-Control": "no-store"}, MARKDOWN)
         )

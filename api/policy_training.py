@@ -7,7 +7,8 @@ from fastapi import APIRouter, Request, Response
 
 from api.access import lets
 from api.clauses import shown
-from api.policy_insights import MARKDOWN, the_version, varied, wants_markdown
+from api.negotiation import MARKDOWN, wants_markdown
+from api.policy_insights import the_version, varied
 from api.requests import Caller, record_id, unit_of_work
 from api.transitions import DirectRoute, answers, takes
 from models.acknowledgements import Acknowledgement, StaffAcknowledgement, StaffAcknowledgements
