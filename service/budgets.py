@@ -110,10 +110,11 @@ class Budgets:
     async def pass_through(self, door: OpenDoor, address: str | None, practice: str) -> Standing:
         """Somebody who has not signed in asks for something at a practice. Raises DoorTooBusy, or Unavailable.
 
-        What one address asks for beyond its own budget is not taken from the others'.
+        What one address asks for beyond its own budget is not taken from the others'. All three are the installation's: nobody
+        knows yet whether there is such a practice.
         """
         own = await self._spend(door.by_address, INSTALLATION, network_of(address), DoorTooBusy)
-        await self._spend(door.by_practice, practice, practice, DoorTooBusy)
+        await self._spend(door.by_practice, INSTALLATION, practice, DoorTooBusy)
         await self._spend(door.altogether, INSTALLATION, INSTALLATION, DoorTooBusy)
         return own
 

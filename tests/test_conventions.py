@@ -757,3 +757,16 @@ def test_a_fault_is_answered_and_leaves_nothing_half_done(house: House, monkeypa
     again = house.does("goldilocks", "publish", approved, json=FACEBOOK, headers={KEY: "k"})
     assert (again.status_code, again.json()["state"]) == (200, "published")
     assert "Idempotent-Replayed" not in again.headers
+
+
+@on_sqlite
+def test_no_page_of_another_origin_is_let_in(house: House) -> None:
+    """Closed to scripts of other origins, a question before the request included."""
+    asked = {"Origin": "https://example.com", "Access-Control-Request-Method": "POST"}
+    for path in ("/v1/posts", "/v1/conduct-checks", "/livez", "/openapi.json", "/nowhere"):
+        for answer in (
+            house.client.options(path, headers=asked),
+            house.ask("website", "GET", path, headers=asked),
+        ):
+            assert not [name for name in answer.headers if name.lower().startswith("access-control")]
+            assert answer.request.method == "GET" or answer.status_code in {404, 405}
