@@ -7,13 +7,14 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from models.ledger import AccessEntry, AuditEntry, Event, Receipt
-from models.practices import Contacts, Practice
+from models.practices import Practice
 from models.record import Record, listed_view_of, view_of
 from models.roles import INSTALLATION, Role
 from models.staff import StaffState
 from service.audit import AuditKey, access_sealed, committed, said_committed, said_in, salted, sealed
 from service.budgets import Charge
 from service.identity import Principal
+from service.in_force import in_force
 from service.store import Authority, Change, Known, Listing, Question, Reliance, Store, Taken, Write
 from workflows.engine import Act, Applied, Law, Opening, Transition, Workflow
 from workflows.readers import seers
@@ -239,9 +240,7 @@ class UnitOfWork:
         return Situation(known, act, authority, seals)
 
     def _act(self, known: Known, now: datetime) -> Act:
-        home, code = known.practice, self.principal.practice
-        practice = PracticeInForce(code, home.contacts, home.in_force) if home else PracticeInForce(code, Contacts())
-        return Act(self._actor(known, now), practice, now)
+        return Act(self._actor(known, now), in_force(self.principal.practice, known.practice), now)
 
     def _actor(self, known: Known, now: datetime) -> Person:
         """Roles come from the staff directory; an operator's from the installation's configuration."""
@@ -314,10 +313,10 @@ class UnitOfWork:
             "at": act.at,
         }
         said, salt = said_in(applied.payload), salted()
-        in_force = act.practice.in_force if isinstance(act.practice, PracticeInForce) else None
+        policy = act.practice.policy_id if isinstance(act.practice, PracticeInForce) else None
         entry = AuditEntry(
             **about, kind=law.workflow.name, actor=act.actor.id, roles=sorted(act.actor.roles), transition=law.name,
-            source=applied.source, target=applied.target, policy_id=in_force.policy_id if in_force else None,
+            source=applied.source, target=applied.target, policy_id=policy,
             request_id=self.request_id, commitment=committed(salt, record), said_commitment=said_committed(salt, said),
             key_id=self.audit_key.key_id, salt=salt, said=said,
         )  # fmt: skip

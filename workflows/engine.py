@@ -93,7 +93,7 @@ class Act:
 
     def permitted(self, by: Iterable[StrEnum]) -> bool:
         """Whether the actor holds one of these roles, or a role that has one of these duties."""
-        return any(self.practice.holders(each) & self.actor.roles for each in by)
+        return any(not self.practice.holders(each).isdisjoint(self.actor.roles) for each in by)
 
     def looked_up(self, what: Lookup) -> Sequence[Any]:
         """The records that this lookup found."""
@@ -196,14 +196,19 @@ class Law(ABC, Generic[R]):
             return None
         return RoleRefusal(f"To {words(self.name)} takes one of: {', '.join(self.by) or 'nobody'}.")
 
-    def not_so(self, about: Any, act: Act, *payload: Any) -> Refusal | None:
+    def unmet(self, about: Any, act: Act, *payload: Any) -> Guard[Any] | None:
         """Which guard says no; those that ask about what was not sent or not looked up are left for later."""
         for each in self.guards:
             if (each.payload and not payload) or not act.knows(each.needs):
                 continue
             if not each.holds(about, act, *payload[: each.payload is not None]):
-                return GuardRefusal(each.otherwise, each.name)
+                return each
         return None
+
+    def not_so(self, about: Any, act: Act, *payload: Any) -> Refusal | None:
+        """What the guard says that says no."""
+        unmet = self.unmet(about, act, *payload)
+        return None if unmet is None else GuardRefusal(unmet.otherwise, unmet.name)
 
     def complete(self, act: Act) -> None:
         """Nothing happens on half of what there is to know: raise LookupError unless all of it was looked up."""
@@ -248,6 +253,10 @@ class Transition(Law[R]):
     def refusal(self, record: R, act: Act, *payload: Any) -> Refusal | None:
         """Why not, or None, as far as can be told. Judging changes nothing."""
         return self.not_for(act) or self.not_now(record) or self.not_so(record, act, *payload)
+
+    def is_available(self, record: R, act: Act) -> bool:
+        """Whether there would be no refusal, as far as can be told: state first, which costs least to ask."""
+        return record.state in self.sources and act.permitted(self.by) and self.unmet(record, act) is None
 
     def apply(self, record: R, act: Act, *payload: Any) -> list[Applied]:
         """Change the record and all that follows, or raise the refusal. The first fact is the record's own."""
@@ -437,7 +446,7 @@ class Workflow(Generic[R]):
 
     def available(self, record: R, act: Act) -> list[str]:
         """The transitions that this actor could ask for right now."""
-        return [name for name, each in self.transitions.items() if each.refusal(record, act) is None]
+        return [name for name, each in self.transitions.items() if each.is_available(record, act)]
 
 
 def words(name: str) -> str:

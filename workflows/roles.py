@@ -1,8 +1,10 @@
 """Who is asking and where, as a workflow sees them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import cast
+from functools import cached_property
+from typing import Final, cast
 from uuid import UUID
 
 from models.practices import Contacts, InForce
@@ -34,9 +36,15 @@ CLOCK = Person("clock", frozenset({Role.CLOCK}))
 """Whatever happens because time has passed."""
 
 
-@dataclass(frozen=True, slots=True)
+ITSELF: Final[Mapping[StrEnum, frozenset[Role]]] = {role: frozenset({role}) for role in Role}
+
+
+@dataclass(frozen=True, eq=False)
 class PracticeInForce:
-    """A practice with the policy that is in force there; without one, the service's defaults hold."""
+    """A practice with the policy that is in force there; without one, the service's defaults hold.
+
+    Equal to itself alone, so that what is worked out from its settings can be remembered by it.
+    """
 
     code: str
     contacts: Contacts
@@ -54,9 +62,11 @@ class PracticeInForce:
 
     def holders(self, role_or_duty: StrEnum) -> frozenset[Role]:
         """A role means itself, and no policy can change that; a duty means the roles that the policy gives it to."""
-        if isinstance(role_or_duty, Duty):
-            return frozenset(getattr(self.settings.duties, role_or_duty).value)
-        return frozenset({Role(role_or_duty)})
+        return self._duties[role_or_duty] if isinstance(role_or_duty, Duty) else ITSELF[role_or_duty]
+
+    @cached_property
+    def _duties(self) -> Mapping[Duty, frozenset[Role]]:
+        return {duty: frozenset(getattr(self.settings.duties, duty).value) for duty in Duty}
 
 
 def here(act: Act) -> PracticeInForce:

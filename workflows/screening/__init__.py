@@ -20,8 +20,8 @@ from workflows.screening.words import could_name_somebody
 
 Detector = Callable[[Reading, Known], Iterator[Finding]]
 
-REMEMBERED = 256
-"""How many texts are remembered as screened, since a list shows the same posts again and again."""
+REMEMBERED = 2048
+"""How many texts are remembered as screened, since the same posts are shown again and again."""
 
 SHAPES: tuple[Detector, ...] = (nhs_numbers, phones, emails, dates_of_birth, postcodes, links)
 """What is told by its shape. A stretch of text has one shape."""
@@ -51,6 +51,7 @@ def is_of(found: Finding, agreed: Finding) -> bool:
     return found.overlaps(agreed) and (as_long or found.kind == FindingKind.PERSON_NAMED)
 
 
+@lru_cache(REMEMBERED)
 def could_need_answers(text: str, known: Known) -> bool:
     """Whether an author could be asked about a text, as far as can be told without knowing who works at the practice."""
     return could_name_somebody(read(text).text) or any(not each.is_certain for each in screen(text, known))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from models.settings import Platform
@@ -9,6 +10,9 @@ from workflows.roles import PracticeInForce
 
 FOR_EVERYBODY = frozenset({"nhs.uk", "111.nhs.uk", "nhsapp.service.nhs.uk", "gov.uk"})
 """Pages of the health service and the government that stand for no organisation near the practice."""
+
+REMEMBERED = 1024
+"""Of how many practices it is remembered what they name as their own: it changes with their settings alone."""
 
 SHARED_PATH_PARTS = 1
 """On a platform, a page is told from others by the first part of its path."""
@@ -32,6 +36,7 @@ class Known:
         return any(page.lower() == name.lower() for _, page in self.pages)
 
 
+@lru_cache(REMEMBERED)
 def known_to(practice: PracticeInForce) -> Known:
     """What a practice's contacts and its policy name as its own."""
     contacts, settings = practice.contacts, practice.settings

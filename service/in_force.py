@@ -1,0 +1,22 @@
+"""Practices as judging sees them: one object each for as long as nothing about it changes, so that much is worked out once."""
+
+from typing import Final
+
+from models.practices import Contacts, Practice
+from workflows.roles import PracticeInForce
+
+_seen: Final[dict[str, PracticeInForce]] = {}
+"""The practice that was last seen under each code: as many as there are practices."""
+
+
+def in_force(code: str, home: Practice | None) -> PracticeInForce:
+    """The practice with this code, with its settings; with the service's own while it is not there.
+
+    Contacts and settings are immutable, and read from the same text as the same objects: other objects may be other settings.
+    """
+    if home is None:
+        return PracticeInForce(code, Contacts())
+    seen = _seen.get(code)
+    if seen is None or seen.contacts is not home.contacts or seen.in_force is not home.in_force:
+        seen = _seen[code] = PracticeInForce(code, home.contacts, home.in_force)
+    return seen
