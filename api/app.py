@@ -15,6 +15,7 @@ from api.audit_entries import add_audit_entries
 from api.boundary import Boundary
 from api.clauses import add_clauses
 from api.conduct_checks import add_conduct_checks
+from api.directory import ByDirectory
 from api.events import add_events
 from api.listings import add_list
 from api.pages.guidance import add_guidance_pages
@@ -87,6 +88,7 @@ def create_app(settings: Settings | None = None, clock: Clock = now) -> FastAPI:
 
 def add_everything(app: FastAPI, *, documentation_on: bool) -> None:
     """Every route of the house. What the law declares adds itself."""
+    app.add_middleware(ByDirectory, router=app.router)
     app.add_middleware(Boundary)
     answer_problems(app)
     for workflow in ALL:

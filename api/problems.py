@@ -1,5 +1,6 @@
 """Every way to be told no, as RFC 9457 problem details. Nothing that a person typed ever stands in one."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -202,9 +203,24 @@ def broken(request: Request) -> JSONResponse:
     return problem(request, INTERNAL, f"{INTERNAL.title}. {INTERNAL.meaning}")
 
 
+ANSWERS: dict[type[Exception], Callable[[Request, Exception], Awaitable[JSONResponse]]] = {
+    **{kind: over_budget if issubclass(kind, OverBudget) else refused for kind in KINDS},
+    RequestValidationError: malformed,
+    HTTPException: not_routed,
+}
+
+
+def is_answered(why: Exception) -> bool:
+    """Whether this is a refusal of the house, and no fault."""
+    return type(why) in ANSWERS
+
+
+async def answer_to(request: Request, why: Exception) -> JSONResponse:
+    """A refusal as problem details."""
+    return await ANSWERS[type(why)](request, why)
+
+
 def answer_problems(app: FastAPI) -> None:
     """Let every refusal of the house be answered as problem details."""
-    for kind in KINDS:
-        app.add_exception_handler(kind, over_budget if issubclass(kind, OverBudget) else refused)
-    app.add_exception_handler(RequestValidationError, malformed)
-    app.add_exception_handler(HTTPException, not_routed)
+    for kind, answer in ANSWERS.items():
+        app.add_exception_handler(kind, answer)
