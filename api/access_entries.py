@@ -42,7 +42,7 @@ async def accesses(work: UnitOfWork, listing: AskedFor) -> Page:
     await work.permitted(practices, TRAIL)
     asked = listing()
     found = await work.store.trail.accesses(asked)
-    items = [view(each).model_dump(mode="json") for each in found]
+    items = [view(each).model_dump_json() for each in found]
     return Page(items, found[-1].id if len(found) == asked.limit else None)
 
 

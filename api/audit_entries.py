@@ -58,7 +58,7 @@ async def entries(work: UnitOfWork, listing: AskedFor) -> Page:
     found = await work.store.entries(asked)
     views = [in_brief(each) for each in found]
     await note_what_is_sensitive(work, act, views)
-    items = [each.model_dump(mode="json") for each in views]
+    items = [each.model_dump_json() for each in views]
     return Page(items, found[-1].id if len(found) == asked.limit else None)
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -32,14 +33,14 @@ class Boundary:
 
     def __init__(self, app: ASGIApp) -> None:
         """Stand in front of `app`."""
-        self.app = app
+        self.app, self.log = app, log.bind()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        exchange = Exchange(scope, receive, send)
+        exchange = Exchange(scope, receive, send, self.log)
         try:
             within_limits(scope)
             await self.app(scope, exchange.receive, exchange.send)
@@ -57,9 +58,9 @@ class Boundary:
 class Exchange:
     """One request and its answer, on their way through the edge."""
 
-    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __init__(self, scope: Scope, receive: Receive, send: Send, log: Any) -> None:
         """Settle the request's name."""
-        self.scope, self._receive, self._send = scope, receive, send
+        self.scope, self._receive, self._send, self.log = scope, receive, send, log
         headers = {name: value for name, value in scope["headers"] if name in {b"x-request-id", b"x-correlation-id"}}
         self.request_id = named(headers.get(b"x-request-id"))
         self.correlation_id = correlated(headers.get(b"x-correlation-id"))
@@ -96,12 +97,24 @@ class Exchange:
         if route in UNOBSERVED:
             return
         method, seconds = known_method(self.scope["method"]), time.perf_counter() - self.began
-        REQUESTS.labels(method, route, self.status).inc()
-        SECONDS.labels(method, route).observe(seconds)
-        log.info(
+        count(method, route, self.status, seconds)
+        self.log.info(
             "answered", request_id=str(self.request_id), method=method, route=route, status=self.status,
             milliseconds=round(seconds * 1000, 1), **belonging(self.correlation_id),
         )  # fmt: skip
+
+
+def count(method: str, route: str, status: int, seconds: float) -> None:
+    """Count an answer, and how long it took."""
+    answered, timed = counters(method, route, status)
+    answered.inc()
+    timed.observe(seconds)
+
+
+@cache
+def counters(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    """What counts answers of one sort: routes are declared, and methods and statuses few, so that there are not many."""
+    return REQUESTS.labels(method, route, status), SECONDS.labels(method, route)
 
 
 def budget_of(scope: Scope) -> list[tuple[bytes, bytes]]:

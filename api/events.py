@@ -38,7 +38,7 @@ async def events(work: UnitOfWork, listing: AskedFor) -> Page:
     """A page of events, for those who may read them. Poll with the last cursor: no event is ever skipped."""
     act, asked = await work.permitted(practices, HEARERS), listing()
     found = await work.store.events(meant_for(act, asked))
-    return Page([each.model_dump(mode="json") for each in found], found[-1].id if found else asked.after)
+    return Page([each.model_dump_json() for each in found], found[-1].id if found else asked.after)
 
 
 def meant_for(act: Act, listing: Listing) -> Listing:

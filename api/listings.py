@@ -136,5 +136,5 @@ def paged(request: Request, page: Page) -> Response:
     if cursor:
         following = {**dict(request.query_params), "cursor": cursor}
         headers["Link"] = f'<{request.url.path}?{urlencode(following)}>; rel="next"'
-    body = json.dumps({"items": page.items, "next_cursor": cursor}, ensure_ascii=False, separators=(",", ":"))
+    body = f'{{"items":[{",".join(page.items)}],"next_cursor":{json.dumps(cursor)}}}'
     return Response(body, 200, headers, "application/json")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, create_model
@@ -16,6 +16,7 @@ from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
+M = TypeVar("M", bound=SQLModel)
 IMMUTABLE_VALUES_REMEMBERED = 4096
 
 
@@ -143,6 +144,14 @@ class Row(SQLModel):
             *(Index(f"{cls.__tablename__}_by_{each}", "practice", each, "id") for each in columns),
             *cls.constraints,
         )
+
+
+def remade(kind: type[M], values: dict[str, Any]) -> M:
+    """A model from all its values, which were validated once: not looked at again, as pydantic's own way would, one by one."""
+    made: M = kind.__new__(kind)
+    object.__setattr__(made, "__dict__", values)
+    object.__setattr__(made, "__pydantic_fields_set__", set(values))
+    return made
 
 
 @cache

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from models.ledger import AccessEntry, AuditEntry, Event, Receipt
 from models.practices import Practice
-from models.record import Record, listed_view_of, view_of
+from models.record import Record, remade, view_of
 from models.roles import INSTALLATION, Role
 from models.staff import StaffState
 from service.audit import AuditKey, access_sealed, committed, said_committed, said_in, salted, sealed
@@ -70,9 +70,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a list as JSON values, and the identifier after which the next page begins."""
+    """A page of a list, each item as JSON, and the identifier after which the next page begins."""
 
-    items: list[Any]
+    items: list[str]
     last: UUID | None
 
 
@@ -352,14 +352,12 @@ def view(workflow: Workflow[Any], record: Record, act: Act) -> Any:
     """The record, whether it is overdue, and the transitions that this person could ask for now."""
     kind: type[Record] = workflow.kind
     shown: dict[str, Any] = {"overdue": overdue(record, act), "available_transitions": workflow.available(record, act)}
-    return view_of(kind).model_construct(**record.__dict__, **shown)
+    return remade(view_of(kind), {**record.__dict__, **shown})
 
 
-def listed_view(workflow: Workflow[Any], record: Record, act: Act) -> dict[str, Any]:
-    """The same without what is too large for a list, as plain values."""
-    kind: type[Record] = workflow.kind
-    fields = set(listed_view_of(kind).model_fields)
-    shown: dict[str, Any] = view(workflow, record, act).model_dump(mode="json", include=fields)
+def listed_view(workflow: Workflow[Any], record: Record, act: Act) -> str:
+    """The same without what is too large for a list, as JSON."""
+    shown: str = view(workflow, record, act).model_dump_json(exclude=workflow.kind.left_out_of_lists)
     return shown
 
 

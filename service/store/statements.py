@@ -24,7 +24,7 @@ from sqlmodel import SQLModel
 
 from models.ledger import AccessEntry, AccessEntryRow, AuditEntry, AuditEntryRow, EventRow, Receipt, ReceiptRow
 from models.practices import Practice, PracticeRow
-from models.record import Record
+from models.record import Record, remade
 from models.staff import StaffMember, StaffRow
 from service.store import Authority, Change, Expiry, Kept, Known, Listing, Question, Write
 
@@ -370,7 +370,7 @@ def receipt_of(change: Change) -> dict[str, Any]:
 
 def made(kind: Any, columns: Mapping[str, Any]) -> Any:
     """A record from its own row: validated when it was written, and not again."""
-    return kind.model_construct(**{name: value for name, value in columns.items() if name != "seal"})
+    return remade(kind, {name: value for name, value in columns.items() if name != "seal"})
 
 
 PRACTICE_NAMES, STAFF_NAMES, RECEIPT_NAMES = (list(each.c.keys()) for each in (PRACTICE, STAFF, RECEIPT))
@@ -382,4 +382,4 @@ REVISION = "SELECT version_num FROM alembic_version"
 
 def entry_from(row: list[Any]) -> AuditEntry:
     """A row of the audit trail."""
-    return AuditEntry.model_construct(**dict(zip(ENTRY_NAMES, row, strict=True)))
+    return remade(AuditEntry, dict(zip(ENTRY_NAMES, row, strict=True)))
