@@ -57,13 +57,14 @@ def serving(
 ) -> Iterator[Server]:
     """Start a server, and stop it afterwards. `untouched` are numbers of posts that nobody else takes."""
     port, began = free_port(), time.monotonic()
-    told: Mapping[str, str] = {**os.environ, **stage.environment, **environment}
+    told: Mapping[str, str] = {**os.environ, **stage.environment(), **environment}
+    said = stage.folder / f"{port}.log"
     with (
-        (stage.folder / f"{port}.log").open("wb") as log,
+        said.open("wb") as log,
         subprocess.Popen([*command, "--port", str(port)], env=told, stdout=log, stderr=log) as process,  # noqa: S603 - the commands above
     ):
         try:
-            wait_until_it_answers(process, port)
+            wait_until_it_answers(process, port, said)
             ready_after = time.monotonic() - began
             yield Server(name, port, stage, psutil.Process(process.pid), ready_after, untouched)
         finally:
@@ -71,8 +72,8 @@ def serving(
             process.wait(STOPS_WITHIN)
 
 
-def wait_until_it_answers(process: subprocess.Popen[bytes], port: int) -> None:
-    """Wait until somebody listens. Raises TimeoutError."""
+def wait_until_it_answers(process: subprocess.Popen[bytes], port: int, said: Path) -> None:
+    """Wait until somebody listens. Raises TimeoutError, with what was said instead."""
     until = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < until and process.poll() is None:
         try:
@@ -81,7 +82,7 @@ def wait_until_it_answers(process: subprocess.Popen[bytes], port: int) -> None:
             time.sleep(0.01)
         else:
             return
-    raise TimeoutError(f"no answer; the process ended with {process.returncode}")
+    raise TimeoutError(said.read_text(encoding="utf-8", errors="replace"))
 
 
 def free_port() -> int:

@@ -4,6 +4,8 @@ Practices, people, policies and the first post of each practice come to be by th
 SQL, with its audit entry and its event, because a million of them by the front door would take an hour.
 """
 
+import json
+import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +15,7 @@ from sqlalchemy import Table
 
 from models.ledger import AuditEntryRow, EventRow
 from models.posts import PostRow
+from service.house import now
 from service.issuer import Issuer
 from service.settings import SQLITE
 from service.store.statements import FILLED_IN_BY_THE_DATABASE, table_of
@@ -22,6 +25,7 @@ from tests.house import House, WoundClock, appoint, audit_key_in, house_over, op
 PRACTICES = tuple(f"ZZ{number:04}" for number in range(100, 105))
 AUTHOR, APPROVER, PARTNER = "goldilocks", "rapunzel", "gretel"
 POLICY = "aspiro"
+ISSUER, AUDIENCE, KEYS = "https://issuer.example.com", "practice-charter", "issuer.jwks"
 COPIED = "WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)"
 NUMBERED = {
     "sqlite": "printf('00000000000070008000%012x', numbers.n * {step} + {first})",
@@ -47,12 +51,15 @@ class Stage:
         """Whether it is a file."""
         return self.database.startswith(SQLITE)
 
-    @property
     def environment(self) -> dict[str, str]:
-        """What a server needs to be told."""
+        """What a server needs to be told: it runs as in production."""
+        address = self.folder / f"database-{secrets.token_hex(4)}"
+        address.touch(mode=0o600)
+        address.write_text(self.database)
         return {
-            "CHARTER_DATABASE": self.database, "CHARTER_DATA_FOLDER": str(self.folder),
-            "CHARTER_AUDIT_KEY_FILE": str(audit_key_in(self.folder)),
+            "CHARTER_MODE": "production", "CHARTER_DATABASE_FILE": str(address), "CHARTER_DATA_FOLDER": str(self.folder),
+            "CHARTER_AUDIT_KEY_FILE": str(audit_key_in(self.folder)), "CHARTER_TOKEN_ISSUER": ISSUER,
+            "CHARTER_TOKEN_KEYS": str(self.folder / KEYS),
         }  # fmt: skip
 
     @property
@@ -85,15 +92,24 @@ def on_postgres(server: str, folder: Path, posts: int) -> Stage:
 
 
 def furnished(database: str, folder: Path, posts: int) -> Stage:
-    """Practices by the front door, posts by the copier."""
+    """Practices by the front door, posts by the copier. The folder is closed to others, as production wants it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
     with house_over(database, folder, WoundClock(datetime.now(UTC))) as house:
         first_posts = [first_post(house, each) for each in PRACTICES]
-        stage = Stage(database, folder, house.issuer, posts)
+    stage = Stage(database, folder, issuer_in(folder), posts)
     for place, first in enumerate(first_posts):
         for table in (table_of(PostRow), table_of(AuditEntryRow), table_of(EventRow)):
             copy_rows(stage, table, first, place)
     settle(stage)
     return stage
+
+
+def issuer_in(folder: Path) -> Issuer:
+    """Whoever issues tokens, as a practice's own identity provider would; its keys are published in the folder."""
+    issuer = Issuer(folder / "issuer", ISSUER, AUDIENCE, now, production=False)
+    (folder / KEYS).write_text(json.dumps(issuer.jwks()))
+    return issuer
 
 
 def first_post(house: House, practice: str) -> UUID:

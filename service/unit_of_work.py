@@ -114,9 +114,9 @@ class UnitOfWork:
             await self.note(situation.act, workflow.name, [record_id])
         return told
 
-    async def page(self, workflow: Workflow[R], listing: Listing) -> Page:
-        """Bring a page of the records that the person may see. Raises RoleRefusal."""
-        act = await self._looking(workflow)
+    async def page(self, workflow: Workflow[R], asked: Callable[[], Listing]) -> Page:
+        """Bring a page of the records that the person may see. Raises RoleRefusal, before it reads what is asked for."""
+        act, listing = await self._looking(workflow), asked()
         visible, own = workflow.visible(act), workflow.own(act)
         if own is not None:
             listing = replace(listing, among={**listing.among, own: (act.actor.id,)})
