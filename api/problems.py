@@ -136,9 +136,13 @@ async def refused(request: Request, why: Exception) -> JSONResponse:
 async def over_budget(request: Request, why: Exception) -> JSONResponse:
     """A refusal that says when there is room again."""
     answer = await refused(request, why)
-    if isinstance(why, OverBudget):
-        answer.headers.update({"Retry-After": str(why.standing.more_in), **fields(why.standing)})
+    answer.headers.update(room_again(why))
     return answer
+
+
+def room_again(why: Exception) -> dict[str, str]:
+    """What the headers of a refusal say of a budget, if that was the reason."""
+    return {"Retry-After": str(why.standing.more_in), **fields(why.standing)} if isinstance(why, OverBudget) else {}
 
 
 async def malformed(request: Request, why: Exception) -> JSONResponse:

@@ -21,7 +21,6 @@ EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
 SECOND: Final = 1_000_000
 MINUTE: Final = timedelta(minutes=1)
-HOUR: Final = timedelta(hours=1)
 SUBSCRIBER: Final = 64
 """How much of an IPv6 address says whose it is: whoever has one has all that begin alike."""
 
@@ -76,7 +75,6 @@ class DoorTooBusy(OverBudget):
 class OpenDoor:
     """What a route without sign-in allows: from one address, at one practice, and altogether."""
 
-    name: str
     by_address: Allowance
     by_practice: Allowance
     altogether: Allowance
@@ -91,6 +89,11 @@ class Budgets:
         self._clock = clock
         self._failed = Allowance("failed-sign-ins", settings.failed_sign_ins_per_minute, MINUTE)
         self._website = Allowance("website", settings.website_requests_per_minute, MINUTE)
+        self.pages = OpenDoor(
+            Allowance("pages", settings.public_requests_per_minute, MINUTE),
+            Allowance("pages-of-a-practice", settings.public_requests_per_minute_at_practice, MINUTE),
+            Allowance("all-pages", settings.public_requests_per_minute_altogether, MINUTE),
+        )
         self._nothing_until: OrderedDict[str, int] = OrderedDict()
 
     async def failed_sign_in(self, address: str | None) -> None:

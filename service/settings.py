@@ -137,6 +137,24 @@ class Settings(BaseSettings):
         le=1_000_000,
         description="How much each credential with the role `practice_website` may ask for in a minute; then 429.",
     )
+    public_requests_per_minute: int = Field(
+        default=600,
+        ge=1,
+        le=1_000_000,
+        description="How much one address may ask for in a minute of what needs no token; then 429.",
+    )
+    public_requests_per_minute_at_practice: int = Field(
+        default=6_000,
+        ge=1,
+        le=1_000_000,
+        description="How much all addresses together may ask for in a minute at one practice without a token; then 429.",
+    )
+    public_requests_per_minute_altogether: int = Field(
+        default=30_000,
+        ge=1,
+        le=10_000_000,
+        description="How much all addresses together may ask for in a minute at all practices without a token; then 429.",
+    )
     trusted_proxies: Annotated[frozenset[Network], NoDecode] = Field(
         default=frozenset(),
         description=(

@@ -182,7 +182,7 @@ def test_staff_are_on_no_budget_and_the_database_is_not_asked(
 # Doors without sign-in
 
 DOOR = OpenDoor(
-    "form", Allowance("form-address", 2, MINUTE), Allowance("form-practice", 3, MINUTE), Allowance("form", 4, MINUTE)
+    Allowance("form-address", 2, MINUTE), Allowance("form-practice", 3, MINUTE), Allowance("form", 4, MINUTE)
 )
 
 
@@ -212,6 +212,29 @@ def test_a_door_without_sign_in_counts_addresses_practices_and_everybody(databas
                 assert int(refused.headers["Retry-After"]) > 0
 
 
+def test_the_public_pages_are_behind_such_a_door(furnished: str, tmp_path: Path) -> None:
+    with served(furnished, tmp_path, WoundClock(), public_requests_per_minute=2) as (house, _):
+
+        def reads(accept: str, address: str = HERE) -> Response:
+            headers = {"Accept": accept, "X-Forwarded-For": address}
+            answer: Response = house.client.get(f"/practices/{HOME}/guidance", headers=headers)
+            return answer
+
+        read = [reads("text/html"), reads("application/json")]
+        assert [each.status_code for each in read] == [200, 200]
+        assert [each.headers["RateLimit"] for each in read] == ['"pages";r=1;t=30', '"pages";r=0;t=60']
+        page, told = reads("text/html"), reads("application/json")
+        assert [page.status_code, told.status_code] == [429, 429]
+        assert page.headers["Content-Type"].startswith("text/html")
+        assert "call or write to the practice" in page.text
+        assert told.json()["code"] == "door_too_busy"
+        for refused in (page, told):
+            assert refused.headers["Retry-After"] == "30"
+            assert refused.headers.get_list("RateLimit") == ['"pages";r=0;t=30']
+        assert reads("text/html", NEXT_DOOR).status_code == 200
+        assert {checks(house, "hansel").status_code for _ in range(3)} == {200}
+
+
 # What the database promises
 
 
@@ -231,7 +254,7 @@ def test_exactly_as_many_are_let_in_as_there_is_room_for_whoever_asks_at_once(da
         return sum(not isinstance(each, Exception) for each in outcomes)
 
     room = Allowance("crowded", 20, MINUTE)
-    crowded = OpenDoor("crowded", room, Allowance("plenty", 1000, MINUTE), Allowance("plenty", 1000, MINUTE))
+    crowded = OpenDoor(room, Allowance("plenty", 1000, MINUTE), Allowance("plenty", 1000, MINUTE))
     with ThreadPoolExecutor(4) as four:
         assert sum(four.map(lambda turn: asyncio.run(crowd(turn)), range(4))) == 20
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Path, Request, Response
 
 from api.access import lets_anybody
+from api.budgets import pass_through
 from api.conduct_checks import LONDON
 from api.negotiation import HTML, preferred
 from api.pages.forms import BY_ENDING, FORMS, OFFERED, TOLD, Form
@@ -40,7 +41,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 def add_guidance_pages(router: APIRouter) -> None:
     """`GET /practices/{code}/guidance`, and the same with the ending of a form."""
     shared: dict[str, Any] = {"tags": ["pages"], "response_model": Guidance, "route_class_override": DirectRoute}
-    shared["responses"] = {304: {"description": "Nothing is new."}, **problems_at(404, 501, 503), **TOLD}
+    shared["responses"] = {304: {"description": "Nothing is new."}, **problems_at(404, 429, 501, 503), **TOLD}
     router.add_api_route(
         PATH, takes(read_guidance, code=Code, if_none_match=IfNoneMatch), methods=["GET"], operation_id="read_guidance",
         summary="Read a practice's guidance for patients, in the form that is accepted.", **shared,
@@ -88,8 +89,12 @@ async def told(request: Request, form: Form | None) -> Response:
 
 
 async def copy_of(request: Request, code: str, form: Form) -> Copy:
-    """The copy that is kept of what is in force now, or a new one. Raises NotFound, NotPrinted, TakesTooLong or Unavailable."""
+    """The copy that is kept of what is in force now, or a new one.
+
+    Raises NotFound, NotPrinted, TakesTooLong, DoorTooBusy or Unavailable.
+    """
     house = request.app.state.house
+    await pass_through(request, house.budgets.pages, code)
     day = house.clock().astimezone(LONDON).date()
     current, practice = await edition(house.store, code)
     made = partial(made_from, house.store, practice, current, day)

@@ -6,14 +6,18 @@ from fastapi import Request, Response
 
 from api.negotiation import HTML, JSON, preferred
 from api.pages.rendering import protected, rendered
-from api.problems import KINDS, MEDIA_TYPE, problem, sentence
+from api.problems import KINDS, MEDIA_TYPE, problem, room_again, sentence
 from api.requests import request_id
+from service.budgets import DoorTooBusy
 from service.guidance.pdf import NotPrinted
 from service.guidance.press import TakesTooLong
 from service.store import Unavailable
 from service.unit_of_work import NotFound
 
-REFUSALS: Final = (NotFound, NotPrinted, TakesTooLong, Unavailable)
+REFUSALS: Final = (NotFound, NotPrinted, TakesTooLong, DoorTooBusy, Unavailable)
+
+KEPT: Final = frozenset({"cache-control", "retry-after", "ratelimit", "ratelimit-policy"})
+"""What the headers of a problem say is as true of a page."""
 
 TROUBLE: Final = ("Sorry, there is a problem", "Please try again in a few minutes. You can also call the practice.")
 SAID: Final[dict[int, tuple[str, ...]]] = {
@@ -21,6 +25,10 @@ SAID: Final[dict[int, tuple[str, ...]]] = {
         "Page not found",
         "We could not find this page. Please check the address: you may have typed a letter or a number too many.",
         "If you came here by a link, please tell the practice.",
+    ),
+    429: (
+        "Too many people are reading this",
+        "Please try again in a minute. You can also call or write to the practice.",
     ),
     501: ("No PDF here", "We do not make this page as a PDF. You can read the web page, and print it."),
     503: TROUBLE,
@@ -31,11 +39,12 @@ def refused_page(request: Request, why: Exception, *, of_a_page: bool) -> Respon
     """A page that says so in plain words, or a problem: as accepted, and where both are, as what was asked for is a page or not."""
     kind = KINDS[type(why)]
     told = problem(request, kind, sentence(why))
+    told.headers.update(room_again(why))
     offered = (HTML, MEDIA_TYPE, JSON) if of_a_page else (MEDIA_TYPE, JSON, HTML)
     if preferred(request.headers.get("accept", ""), offered) == HTML:
         title, *sentences = SAID[kind.status]
         page = rendered("problem.html.jinja", title=title, sentences=sentences, request_id=request_id(request.scope))
-        headers = {name: value for name, value in told.headers.items() if name in {"cache-control", "retry-after"}}
+        headers = {name: value for name, value in told.headers.items() if name in KEPT}
         told_as_page = Response(page, kind.status, headers, HTML)
         return protected(varied(told_as_page))
     return varied(told)
