@@ -135,6 +135,16 @@ def test_who_does_something_is_named_where_the_policy_names_them() -> None:
     assert "Our communications manager will ask a lawyer for advice." in follows("aspiro")
 
 
+def test_what_follows_a_broken_condition_is_told_apart_from_what_follows_in_any_case() -> None:
+    recorded = question(guidance_of("woodbrook"), "record_appointment").consequences
+    complained = question(guidance_of("coleridge"), "complaint_on_page").consequences
+    assert recorded == [
+        "We will note in your record that you made a recording.",
+        "If not, our partners and practice manager may get advice on it, as it could end in court.",
+    ]
+    assert complained == ["We may delete the post.", "We will reply with a short note on how to complain."]
+
+
 @pytest.mark.parametrize("document", PRACTICES)
 def test_every_rule_for_patients_is_told_word_for_word_and_where_it_stands(document: str) -> None:
     told, content = guidance_of(document), content_of(document)

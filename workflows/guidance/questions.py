@@ -13,7 +13,7 @@ from models.judgements import Judgement, LawBeside, Requirement, Standing, Verdi
 from models.settings import ReviewChannelKind
 from workflows.conduct import VersionInForce, judge
 from workflows.guidance.sources import Told, said
-from workflows.guidance.wording import IN_ANY_CASE, ON_YOUR_OWN_TERMS, SAID, done
+from workflows.guidance.wording import ON_YOUR_OWN_TERMS, SAID, done
 
 ACTS: Final[TypeAdapter[Act]] = TypeAdapter(AnyAct)
 
@@ -120,7 +120,7 @@ QUESTIONS: Final = (
             UNSAID: "Tell us before your appointment. Our rules do not say, but we will look with you at what you need.",
         },
         law=("adjustments_first",),
-        leaves_out=frozenset(Consequence) - IN_ANY_CASE,
+        leaves_out=frozenset(Consequence) - {Consequence.RECORDED_IN_RECORD},
     ),
     Question(
         "record_in_secret", "What if I record my appointment in secret?", {**RECORDING, "manner": "covertly"},

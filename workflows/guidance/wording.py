@@ -164,14 +164,20 @@ SAID: Final[Mapping[Verdict, str]] = {
 """How a question is answered that has no words of its own for a verdict."""
 
 
-IN_ANY_CASE: Final = frozenset({Consequence.RECORDED_IN_RECORD})
-"""What follows whether a rule was broken or not."""
+IF_BROKEN: Final = frozenset(
+    {
+        Consequence.AUTHOR_ASKED_TO_REMOVE, Consequence.ADVISED, Consequence.LEGAL_ADVICE_SOUGHT,
+        Consequence.LEGAL_ADVICE_POSSIBLE, Consequence.LEGAL_ACTION_POSSIBLE, Consequence.APPROPRIATE_ACTION,
+        Consequence.RELATIONSHIP_MAY_BREAK_DOWN, Consequence.IMMEDIATE_REMOVAL,
+    }
+)  # fmt: skip
+"""What follows only if a condition is not kept, where something is allowed on conditions."""
 
 
 def done(following: WhatFollows, *, if_broken: bool = False) -> str:
     """One consequence in a sentence, with who sees to it where the policy says so."""
     who = team(following.by) if following.by_origin == Origin.FROM_POLICY else "we"
-    begins = "If not, " if if_broken and following.consequence not in IN_ANY_CASE else ""
+    begins = "If not, " if if_broken and following.consequence in IF_BROKEN else ""
     said = f"{begins}{who} {firmly(following.firmness)} {DONE[following.consequence]}."
     return f"{said[0].upper()}{said[1:]}"
 
