@@ -4,9 +4,10 @@ What is declared as a DirectRoute is answered from here. Whatever is not found g
 knows every route: the service's own pages, methods that an address does not take, and addresses that nobody declared.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from fastapi import APIRouter, Request
 from starlette.routing import BaseRoute
@@ -15,20 +16,29 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.problems import answer_to, is_answered
 from api.transitions import DirectRoute
 
+NAMED: Final = re.compile(r"\{\w+\}")
+
 
 @dataclass(slots=True)
 class Place:
-    """Where addresses that begin alike go on: by a part that is written so, or by any part, which then has a name."""
+    """Where addresses that begin alike go on: by a part that is written so, or by any part, which then has a name.
+
+    A part that is both (`{name}.pdf`) is left to the framework, with whatever else could stand there.
+    """
 
     written: dict[str, "Place"] = field(default_factory=dict)
     named: tuple[str, "Place"] | None = None
     routes: dict[str, DirectRoute] = field(default_factory=dict)
     """What stands here, by method."""
+    left_to_framework: bool = False
 
     def on(self, part: str) -> "Place":
         """The next place of a declared address, made if nobody came here before. Raises ValueError for a second name."""
-        if not part.startswith("{"):
+        if "{" not in part:
             return self.written.setdefault(part, Place())
+        if not NAMED.fullmatch(part):
+            self.left_to_framework = True
+            return Place()
         name = part.strip("{}")
         self.named = self.named or (name, Place())
         if self.named[0] != name:
@@ -59,7 +69,7 @@ class Directory:
         place, said = self.root, {}
         for part in path.split("/"):
             if (following := place.written.get(part)) is None:
-                if place.named is None or not part:
+                if place.named is None or place.left_to_framework or not part:
                     return None
                 name, following = place.named
                 said[name] = part
