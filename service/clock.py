@@ -2,9 +2,11 @@
 
 It asks like anybody else, through the unit of work, and so changes nothing that the workflows don't let it change. What
 need not be kept any longer goes on the same round: receipts after 72 hours, events after 30 days, budgets once they are full.
+Every few minutes it makes checkpoints of the audit trail.
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ import structlog
 from models.record import Record
 from models.roles import INSTALLATION, Role
 from service.budgets import in_microseconds
+from service.checkpoints import CHECKPOINT_EVERY, Checkpoints, checkpoint_everywhere, checkpoints_of
 from service.house import House
 from service.identity import Principal
 from service.settings import SQLITE, Settings
@@ -48,7 +51,7 @@ async def ticking(house: House, settings: Settings) -> AsyncIterator[None]:
     if not ticks_within(settings):
         yield
         return
-    rounds = asyncio.create_task(go_round_for_ever(house))
+    rounds = asyncio.create_task(go_round_for_ever(house, checkpoints_of(settings)))
     try:
         yield
     finally:
@@ -62,11 +65,15 @@ def ticks_within(settings: Settings) -> bool:
     return not settings.production or settings.database_address.startswith(SQLITE)
 
 
-async def go_round_for_ever(house: House) -> None:
-    """One round a minute, whatever happens on it."""
+async def go_round_for_ever(house: House, checkpoints: Checkpoints) -> None:
+    """One round a minute, whatever happens on it, and checkpoints every few minutes."""
+    checkpoints_due = time.monotonic() + CHECKPOINT_EVERY.total_seconds()
     while True:
         try:
             await go_round(house)
+            if time.monotonic() >= checkpoints_due:
+                await checkpoint_everywhere(house, checkpoints)
+                checkpoints_due = time.monotonic() + CHECKPOINT_EVERY.total_seconds()
         except Exception as fault:  # noqa: BLE001 - the next round may find what this one missed, such as a database
             log.error("round_failed", fault=type(fault).__name__)
         await asyncio.sleep(ROUND_EVERY.total_seconds())

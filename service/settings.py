@@ -9,6 +9,7 @@ import secrets
 import tempfile
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
+from itertools import permutations
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 
@@ -16,16 +17,20 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.audit import AuditKey
+from service.checkpoint_keys import CheckpointKeys, NotACheckpointKey, keep_new_key, keys_in
 from service.production import refusals
 
 PREFIX: Final = "CHARTER_"
 EMBEDDED_DATABASE: Final = "charter.db"
 EMBEDDED_ISSUER: Final = "http://127.0.0.1/charter"
 AUDIT_KEY_FILE: Final = "audit.key"
+CHECKPOINT_KEY_FILE: Final = "checkpoint.key"
+CHECKPOINT_FOLDERS: Final = ("checkpoints-1", "checkpoints-2")
 ISSUER_FOLDER: Final = "issuer"
 SQLITE: Final = "sqlite:///"
 POSTGRES: Final = "postgresql://"
 SHORTEST_AUDIT_KEY: Final = 32
+FEWEST_SINKS: Final = 2
 FEWEST_DIFFERENT_BYTES: Final = 8
 KEY_ID_LENGTH: Final = 12
 
@@ -100,6 +105,20 @@ class Settings(BaseSettings):
         description=(
             "The file with the secret that seals the audit trail: at least 32 random bytes, kept apart from the "
             "database, and readable by the service alone. Unset: in the data folder; in development it is made there."
+        ),
+    )
+    checkpoint_folders: Annotated[tuple[Path, ...], NoDecode] = Field(
+        default=(),
+        description=(
+            "The folders in which checkpoints of the audit trail are kept, separated by commas: at least two, none inside "
+            "another, away from the database. Unset: two in the data folder, in development alone."
+        ),
+    )
+    checkpoint_key_file: Path = Field(
+        default=Path(),
+        description=(
+            "The file with the Ed25519 key, in PEM form, that signs checkpoints, and with the public keys of those that "
+            "it followed: readable by the clock alone. Unset: in the data folder; in development it is made there."
         ),
     )
     token_issuer: str = Field(
@@ -198,6 +217,13 @@ class Settings(BaseSettings):
             raise ValueError("not everybody is a proxy")
         return given
 
+    @field_validator("checkpoint_folders", mode="before")
+    @classmethod
+    def _folder_by_folder(cls, given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        return tuple(Path(folder.strip()) for folder in given.split(",") if folder.strip())
+
     @field_validator("database")
     @classmethod
     def _known_database(cls, given: str) -> str:
@@ -272,6 +298,43 @@ class Settings(BaseSettings):
             _keep_new_secret(kept)
         secret = _kept_secret(kept)
         return AuditKey(hmac.digest(secret, b"key_id", "sha256").hex()[:KEY_ID_LENGTH], secret)
+
+    def checkpoint_sinks(self) -> tuple[Path, ...]:
+        """Where checkpoints are kept: in development folders that are made on first use.
+
+        Raises `SettingsRefused` unless there are two or more, apart from each other; production has to name them.
+        """
+        named = self.checkpoint_folders or (
+            () if self.production else tuple(self.data_folder / each for each in CHECKPOINT_FOLDERS)
+        )
+        places = [each.resolve() for each in named]
+        if len(places) < FEWEST_SINKS:
+            raise SettingsRefused(
+                "CHARTER_CHECKPOINT_FOLDERS: name at least two folders, on different disks if possible."
+            )
+        if any(one.is_relative_to(other) for one, other in permutations(places, 2)):
+            raise SettingsRefused(
+                "CHARTER_CHECKPOINT_FOLDERS: each is a folder of its own, and none lies inside another."
+            )
+        if not self.production:
+            for each in named:
+                each.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return named
+
+    def checkpoint_keys(self) -> CheckpointKeys:
+        """What signs checkpoints, and all that verifies them. In development the key is made on first use.
+
+        Raises `SettingsRefused` when the file is not there, open to others on this machine, or holds no such key.
+        """
+        kept = (
+            self.checkpoint_key_file if self.checkpoint_key_file != Path() else self.data_folder / CHECKPOINT_KEY_FILE
+        )
+        if not self.production and not kept.exists():
+            keep_new_key(kept)
+        try:
+            return keys_in(_kept_apart(kept, "CHARTER_CHECKPOINT_KEY_FILE"))
+        except NotACheckpointKey as refused:
+            raise SettingsRefused(f"CHARTER_CHECKPOINT_KEY_FILE: {refused}") from None
 
 
 def _variable(place: tuple[int | str, ...]) -> str:

@@ -2,6 +2,7 @@
 
 import typer
 
+from service.cli.audit import audit, checkpoint
 from service.cli.backup import backup
 from service.cli.demonstration import demo
 from service.cli.documents import openapi
@@ -20,10 +21,11 @@ charter = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
-for command in (serve, migrate, backup, demo, clock, doctor, token, openapi):
+for command in (serve, migrate, backup, demo, clock, checkpoint, doctor, token, openapi):
     charter.command()(command)
 policies.command()(lint)
 policies.command()(diff)
+charter.add_typer(audit, name="audit")
 charter.add_typer(policies, name="policies")
 charter.add_typer(practices, name="practices")
 

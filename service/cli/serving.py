@@ -6,9 +6,10 @@ import typer
 import uvicorn
 
 from models.migrations import HEAD
+from service.checkpoints import Checkpoints, Listed, checkpoint_everywhere, checkpoints_of
 from service.cli.documents import APPLICATION
 from service.cli.terminal import asked_of_house, refuse, told_plainly
-from service.clock import go_round, go_round_for_ever
+from service.clock import Round, go_round, go_round_for_ever
 from service.database import migrate as migrate_database
 from service.house import House
 from service.settings import Settings
@@ -50,14 +51,19 @@ def clock(
 ) -> None:
     """Let time ask for what falls to it, such as letting an approval lapse: once a minute, at every practice.
 
-    In development, and with SQLite, the service does this itself.
+    Every few minutes it makes checkpoints of the audit trail. In development, and with SQLite, the service does this itself.
     """
+    with told_plainly():
+        checkpoints = checkpoints_of(Settings())
     if not once:
-        asked_of_house(go_round_for_ever)
+        asked_of_house(lambda house: go_round_for_ever(house, checkpoints))
         return
-    done = asked_of_house(go_round)
-    typer.echo(f"Practices: {done.practices}. Records changed: {done.changed}. Failures: {done.failed}.")
-    if done.failed:
+    done, listed = asked_of_house(lambda house: _one_round(house, checkpoints))
+    typer.echo(
+        f"Practices: {done.practices}. Records changed: {done.changed}. Checkpoints: {listed.lines}. "
+        f"Failures: {done.failed + listed.failed}."
+    )
+    if done.failed or listed.failed:
         refuse("Some failed: the log says which.")
 
 
@@ -69,6 +75,10 @@ def migrate() -> None:
             settings.make_data_folder()
         migrate_database(settings)
     typer.echo(f"The database is at {HEAD}.")
+
+
+async def _one_round(house: House, checkpoints: Checkpoints) -> tuple[Round, Listed]:
+    return await go_round(house), await checkpoint_everywhere(house, checkpoints)
 
 
 async def _can_be_opened(house: House) -> bool:

@@ -1,0 +1,87 @@
+"""What can be wrong with an audit trail, and how it is told from the trail alone."""
+
+import hmac
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.ledger import AccessEntry, AuditEntry
+from service.audit import AuditKey, access_sealed, head_as_committed, said_as_committed, sealed
+from service.audit_walk import Life
+
+Ring = Mapping[str, AuditKey]
+"""The keys that seal and sealed, by their names."""
+
+
+class Verdict(StrEnum):
+    """What happened to something, as far as can be told."""
+
+    ALTERED = "altered"
+    REMOVED = "removed"
+    INSERTED = "inserted"
+    CHECKPOINT_MISMATCH = "checkpoint mismatch"
+    KEY_UNKNOWN = "key unknown"
+    NEVER_WITNESSED = "never witnessed"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is wrong: what, and why we say so. No words of a record stand in it."""
+
+    verdict: Verdict
+    what: str
+    remark: str
+
+
+def faults_of(life: Life, ring: Ring) -> Iterator[Finding]:
+    """Everything that is wrong with a record's chain, and with the record against it."""
+    what = f"{life.kind} {life.record_id}"
+    if not life.entries:
+        yield Finding(Verdict.REMOVED, what, "the record is there, and no entry of how it came to be")
+        return
+    yield from _faults_in_chain(life, ring)
+    if life.kept is None:
+        yield Finding(Verdict.REMOVED, what, "the record is not there, though its entries are")
+    else:
+        yield from _faults_of_head(what, life.entries[-1], life.kept.record.version, life.kept.seal)
+        if life.agrees and not head_as_committed(life.entries[-1], life.kept.record):
+            yield Finding(Verdict.ALTERED, what, "the record does not say what its last entry committed to")
+
+
+def _faults_in_chain(life: Life, ring: Ring) -> Iterator[Finding]:
+    seal, expected = "", 1
+    for entry in life.entries:
+        what = f"{entry.kind} {life.record_id} version {entry.version}"
+        if entry.version > expected:
+            yield Finding(Verdict.REMOVED, what, f"{entry.version - expected} entries before it are not there")
+        elif entry.version < expected:
+            yield Finding(Verdict.INSERTED, what, "another entry stands at this version")
+        elif entry.key_id not in ring:
+            yield Finding(Verdict.KEY_UNKNOWN, what, "it was sealed with a key that we don't have")
+        elif not _same(sealed(ring[entry.key_id], seal, entry), entry.seal):
+            yield Finding(Verdict.ALTERED, what, "its seal is not that of what it says, after the seal before it")
+        if not said_as_committed(entry):
+            yield Finding(Verdict.ALTERED, what, "what was sent, or its salt, is not what the entry committed to")
+        seal, expected = entry.seal, entry.version + 1
+
+
+def _faults_of_head(what: str, last: AuditEntry, version: int, seal: str) -> Iterator[Finding]:
+    if version > last.version:
+        yield Finding(Verdict.REMOVED, what, f"the record is at version {version}, its last entry at {last.version}")
+    elif version < last.version:
+        yield Finding(Verdict.INSERTED, what, f"the record is at version {version}, its last entry at {last.version}")
+    elif not _same(seal, last.seal):
+        yield Finding(Verdict.ALTERED, what, "the record keeps another seal than its last entry has")
+
+
+def faults_of_access(entry: AccessEntry, ring: Ring) -> Iterator[Finding]:
+    """Whether an entry of who was shown what is as it was written."""
+    what = f"access {entry.id}"
+    if entry.key_id not in ring:
+        yield Finding(Verdict.KEY_UNKNOWN, what, "it was sealed with a key that we don't have")
+    elif not _same(access_sealed(ring[entry.key_id], entry), entry.seal):
+        yield Finding(Verdict.ALTERED, what, "its seal is not that of what it says")
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one, other)

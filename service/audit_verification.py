@@ -1,0 +1,243 @@
+"""Verifying the audit trail of a practice: the chains, the records, the showings, and the checkpoints outside the database.
+
+Pages are read one after the other, so that it takes no more memory for a long trail than for a short one.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from models.ledger import AccessEntry, AuditEntry
+from service.audit_findings import Finding, Ring, Verdict, faults_of, faults_of_access
+from service.audit_walk import PAGE, lives
+from service.checkpoint_files import Line, file_of, follows, line_in, texts_in
+from service.checkpoint_keys import CheckpointKeys
+from service.checkpoints import Checkpoints
+from service.house import House
+from service.store import Listing
+from service.store.trail import LOOKED_UP_TOGETHER, Trail
+
+WITNESSED_WITHIN: Final = timedelta(days=1)
+"""Checkpoints are made every few minutes: what none lists after a day, none ever will."""
+
+MOST_FINDINGS: Final = 1000
+
+
+@dataclass(slots=True)
+class Report:
+    """What came of it. `erased` is lawful: what was sent is gone with its salt. `unwitnessed` is too new for a checkpoint."""
+
+    practice: str
+    records: int = 0
+    entries: int = 0
+    accesses: int = 0
+    checkpoints: int = 0
+    erased: int = 0
+    unwitnessed: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    more: int = 0
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.findings
+
+    def find(self, findings: Iterable[Finding]) -> None:
+        """Keep what is wrong, and of too much of it the number."""
+        for each in findings:
+            if len(self.findings) < MOST_FINDINGS:
+                self.findings.append(each)
+            else:
+                self.more += 1
+
+
+@dataclass(slots=True)
+class Ages:
+    """How much is there, and how much of it is old enough that a checkpoint must list it."""
+
+    before: datetime
+    of_all: int = 0
+    of_old: int = 0
+
+    def add(self, at: datetime) -> None:
+        """One more."""
+        self.of_all += 1
+        self.of_old += at < self.before
+
+
+async def verify(house: House, checkpoints: Checkpoints, practice: str) -> Report:
+    """Everything that can be said of a practice's trail. What can't be read is a finding, and not a failure."""
+    report, long_ago = Report(practice), house.clock() - WITNESSED_WITHIN
+    ring = {key.key_id: key for key in [house.audit_key]}
+    kept, listed = Ages(long_ago), Ages(long_ago)
+    with _told_if_unreadable(report, "the records and their entries"):
+        await _verify_chains(house, report, ring, kept)
+    with _told_if_unreadable(report, "the showings"):
+        await _verify_accesses(house.store.trail, report, ring, kept)
+    for line in _verified_lines(report, checkpoints, practice):
+        with _told_if_unreadable(report, f"what checkpoint {line.number} lists"):
+            await _verify_listed(house.store.trail, report, line, listed)
+    _compare(report, kept, listed)
+    return report
+
+
+@contextmanager
+def _told_if_unreadable(report: Report, what: str) -> Iterator[None]:
+    """A row that holds what can't be is a finding; what comes after it is not looked at."""
+    try:
+        yield
+    except (ValueError, TypeError):
+        report.find([Finding(Verdict.ALTERED, what, "a row of it can't be read any more")])
+
+
+async def _verify_chains(house: House, report: Report, ring: Ring, kept: Ages) -> None:
+    async for life in lives(house.store, report.practice):
+        report.records += life.kept is not None
+        report.entries += len(life.entries)
+        report.erased += sum(each.salt is None and each.said is None for each in life.entries)
+        report.find(faults_of(life, ring))
+        for each in life.entries:
+            kept.add(each.at)
+
+
+async def _verify_accesses(trail: Trail, report: Report, ring: Ring, kept: Ages) -> None:
+    after: UUID | None = None
+    while page := await trail.accesses(Listing(report.practice, after=after, limit=PAGE)):
+        for each in page:
+            report.accesses += 1
+            report.find(faults_of_access(each, ring))
+            kept.add(each.at)
+        after = page[-1].id
+
+
+def _compare(report: Report, kept: Ages, listed: Ages) -> None:
+    """What is there and was never listed: too new, or passed over."""
+    report.unwitnessed = max(0, kept.of_all - listed.of_all)
+    if kept.of_old > listed.of_old:
+        remark = (
+            f"{kept.of_old - listed.of_old} entries and showings are older than a day, and no checkpoint lists them"
+        )
+        report.find([Finding(Verdict.NEVER_WITNESSED, "the trail", remark)])
+
+
+# The files of checkpoints
+
+
+def _verified_lines(report: Report, checkpoints: Checkpoints, practice: str) -> Iterator[Line]:
+    """The lines that can be relied on, in order; what is wrong with the others is found on the way."""
+    before: Line | None = None
+    for lines in _aligned(report, [file_of(each, practice) for each in checkpoints.folders]):
+        number = next(each.number for each in lines if each)
+        report.checkpoints += 1
+        if len({each.digest for each in lines if each}) > 1:
+            remark = "the folders keep different lines of this number"
+            report.find([Finding(Verdict.CHECKPOINT_MISMATCH, f"checkpoint {number}", remark)])
+        report.find(_left_out(number, lines))
+        line = _relied_on(report, lines, practice, checkpoints.keys)
+        if line:
+            report.find(_out_of_place(before, line))
+            before = line
+            yield line
+
+
+def _aligned(report: Report, paths: Sequence[Path]) -> Iterator[list[Line | None]]:
+    """The lines of several files, side by side by their numbers: none where a file lacks it."""
+    files = [_lines_in(report, n, path) for n, path in enumerate(paths, start=1)]
+    heads = [next(each, None) for each in files]
+    while numbers := [each.number for each in heads if each]:
+        first = min(numbers)
+        side_by_side = [each if each and each.number == first else None for each in heads]
+        yield side_by_side
+        heads = [next(files[n], None) if each else heads[n] for n, each in enumerate(side_by_side)]
+
+
+def _lines_in(report: Report, folder: int, path: Path) -> Iterator[Line]:
+    place = count(1)
+    try:
+        for text in texts_in(path):
+            at, line = next(place), line_in(text)
+            if line is None:
+                remark = f"line {at} in folder {folder} is no checkpoint"
+                report.find([Finding(Verdict.CHECKPOINT_MISMATCH, f"checkpoint {at}", remark)])
+            else:
+                yield line
+    except OSError:
+        report.find([Finding(Verdict.CHECKPOINT_MISMATCH, f"folder {folder}", "its checkpoints can't be read")])
+
+
+def _left_out(number: int, lines: Sequence[Line | None]) -> Iterator[Finding]:
+    for folder, line in enumerate(lines, start=1):
+        if line is None:
+            yield Finding(Verdict.CHECKPOINT_MISMATCH, f"checkpoint {number}", f"it is not in folder {folder}")
+
+
+def _relied_on(report: Report, lines: Sequence[Line | None], practice: str, keys: CheckpointKeys) -> Line | None:
+    """The first of these lines that is signed, and the practice's own."""
+    good = []
+    for folder, line in enumerate(lines, start=1):
+        if line is None:
+            continue
+        if line.said["key_id"] not in keys.public:
+            remark = f"in folder {folder} it is signed with a key that we don't have"
+            report.find([Finding(Verdict.KEY_UNKNOWN, f"checkpoint {line.number}", remark)])
+        elif line.signed(keys) and line.said["practice"] == practice:
+            good.append(line)
+        else:
+            remark = f"in folder {folder} it does not say what was signed"
+            report.find([Finding(Verdict.CHECKPOINT_MISMATCH, f"checkpoint {line.number}", remark)])
+    return good[0] if good else None
+
+
+def _out_of_place(before: Line | None, line: Line) -> Iterator[Finding]:
+    if not follows(before, line):
+        remark = (
+            f"it does not follow checkpoint {before.number}" if before else "it is not the first, and none is before it"
+        )
+        yield Finding(Verdict.CHECKPOINT_MISMATCH, f"checkpoint {line.number}", remark)
+
+
+# What they list
+
+
+async def _verify_listed(trail: Trail, report: Report, line: Line, listed: Ages) -> None:
+    """Whether all that a line lists is in the database, with the seal that it had then."""
+    changes = [(UUID(record), int(version), seal) for record, version, seal in line.said["changes"]]
+    entries = await trail.entries_at(report.practice, [(record, version) for record, version, _ in changes])
+    for record, version, seal in changes:
+        found = entries.get((record, version))
+        report.find(_unlike(f"record {record} version {version}", seal, found, line))
+        if found:
+            listed.add(found.at)
+    accesses = [(UUID(each), seal) for each, seal in line.said["accesses"]]
+    shown = await _accesses_at(trail, report.practice, [each for each, _ in accesses])
+    for each, seal in accesses:
+        report.find(_unlike(f"access {each}", seal, shown.get(each), line))
+        if each in shown:
+            listed.add(shown[each].at)
+
+
+def _unlike(what: str, seal: str | None, found: AuditEntry | AccessEntry | None, line: Line) -> Iterator[Finding]:
+    if found is None or seal is None:
+        remark = f"checkpoint {line.number} lists it, and its entry is not there"
+        yield Finding(Verdict.REMOVED, what, remark)
+    elif found.seal != seal:
+        remark = f"checkpoint {line.number} lists it with another seal: it was rewritten since"
+        yield Finding(Verdict.CHECKPOINT_MISMATCH, what, remark)
+
+
+async def _accesses_at(trail: Trail, practice: str, wanted: Sequence[UUID]) -> dict[UUID, AccessEntry]:
+    found: dict[UUID, AccessEntry] = {}
+    for begin in range(0, len(wanted), LOOKED_UP_TOGETHER):
+        some = wanted[begin : begin + LOOKED_UP_TOGETHER]
+        filled: tuple[Any, ...] = (
+            *some,
+            *[some[-1]] * (LOOKED_UP_TOGETHER - len(some)),
+        )  # one statement for any number
+        listing = Listing(practice, among={"id": filled}, limit=LOOKED_UP_TOGETHER)
+        found |= {each.id: each for each in await trail.accesses(listing)}
+    return found

@@ -1,0 +1,107 @@
+"""The audit trail, record by record: each record's entries together with the record itself, in pages, whatever their number."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from models.ledger import AuditEntry
+from models.record import Record
+from service.store import Kept, Listing, Store
+from service.store.trail import Place
+from workflows.registry import ALL
+
+PAGE: Final = 500
+READINGS: Final = 3
+"""Of a record that changes while it is read."""
+
+KINDS: Final[dict[str, type[Record]]] = {workflow.name: workflow.kind for workflow in ALL}
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """All entries of a record, by their versions, and the record as it is kept, with the head of its chain."""
+
+    record_id: UUID
+    entries: list[AuditEntry]
+    kept: Kept | None
+
+    @property
+    def kind(self) -> str:
+        """What kind of record it is, as far as can be told."""
+        if self.kept is None:
+            return self.entries[0].kind
+        return next(name for name, kind in KINDS.items() if isinstance(self.kept.record, kind))
+
+    @property
+    def agrees(self) -> bool:
+        """Whether entries and record were read at the same moment, or nothing is amiss anyway."""
+        last = self.entries[-1] if self.entries else None
+        return last is not None and self.kept is not None and self.kept.seal == last.seal
+
+
+async def lives(store: Store, practice: str) -> AsyncIterator[Life]:
+    """Every record that has an entry, and every record that there is, in the order of identifiers."""
+    chains, heads = _chains(store, practice), _heads(store, practice)
+    chain, head = await anext(chains, None), await anext(heads, None)
+    while chain or head:
+        record_id = min(each for each in (chain and chain[0].record_id, head and head.record.id) if each)
+        mine = chain if chain and chain[0].record_id == record_id else []
+        kept = head if head and head.record.id == record_id else None
+        yield await _read_together(store, practice, Life(record_id, mine, kept))
+        chain = await anext(chains, None) if mine else chain
+        head = await anext(heads, None) if kept else head
+
+
+async def _read_together(store: Store, practice: str, life: Life) -> Life:
+    """The same, read again if it changed between the reading of its entries and that of the record."""
+    for _ in range(READINGS):
+        kind = KINDS.get(life.kind)
+        if life.agrees or kind is None:
+            break
+        entries = await store.trail.chain(practice, life.record_id)
+        kept = await store.find(kind, practice, {"id": life.record_id})
+        life = Life(life.record_id, entries, kept[0] if kept else None)
+        if not entries and not kept:
+            break
+    return life
+
+
+async def _chains(store: Store, practice: str) -> AsyncIterator[list[AuditEntry]]:
+    """The entries of one record after those of another."""
+    chain: list[AuditEntry] = []
+    after: Place | None = None
+    while page := await store.trail.chains(practice, after, PAGE):
+        for entry in page:
+            if chain and entry.record_id != chain[0].record_id:
+                yield chain
+                chain = []
+            chain.append(entry)
+        after = (page[-1].record_id, page[-1].version)
+    if chain:
+        yield chain
+
+
+async def _heads(store: Store, practice: str) -> AsyncIterator[Kept]:
+    """Records of every kind, merged by their identifiers."""
+    streams = [_of_kind(store, kind, practice) for kind in KINDS.values()]
+    waiting: dict[int, Kept] = {}
+    for n, stream in enumerate(streams):
+        await _refill(waiting, n, stream)
+    while waiting:
+        first = min(waiting, key=lambda n: waiting[n].record.id)
+        yield waiting.pop(first)
+        await _refill(waiting, first, streams[first])
+
+
+async def _refill(waiting: dict[int, Kept], place: int, stream: AsyncIterator[Kept]) -> None:
+    if (following := await anext(stream, None)) is not None:
+        waiting[place] = following
+
+
+async def _of_kind(store: Store, kind: type[Any], practice: str) -> AsyncIterator[Kept]:
+    after: UUID | None = None
+    while page := await store.kept(kind, Listing(practice, after=after, limit=PAGE)):
+        for each in page:
+            yield each
+        after = page[-1].record.id

@@ -1,0 +1,78 @@
+"""Whatever is done to the audit trail behind the service's back is found, and called by its name, by two verifiers."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from service.audit_findings import Verdict
+from tests.databases import drop, fresh_postgres, fresh_sqlite
+from tests.witnessed import MISDEEDS, Witnessed, lines_of, put_back, without_the_last, witnessed_house
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def witness(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Witnessed]:
+    """One house for all that is done to it, since it is always put back."""
+    folder = tmp_path_factory.mktemp("witnessed")
+    database = (
+        fresh_sqlite(folder) if request.param == "sqlite" else fresh_postgres(request.getfixturevalue("postgres"))
+    )
+    with witnessed_house(database, folder) as made:
+        yield made
+    drop(database)
+
+
+@pytest.fixture
+def witnessed(witness: Witnessed) -> Iterator[Witnessed]:
+    """The same, to be put back afterwards."""
+    with put_back(witness) as made:
+        yield made
+
+
+def test_what_nobody_touched_verifies(witnessed: Witnessed) -> None:
+    report = witnessed.verified()
+    assert report.findings == []
+    assert (report.records, report.entries, report.accesses, report.checkpoints) == (7, 14, 4, 4)
+    assert (report.erased, report.unwitnessed) == (0, 0)
+    assert witnessed.verified_elsewhere() == []
+    assert witnessed.verified_elsewhere(with_key=False) == []
+
+
+@pytest.mark.parametrize("misdeed", MISDEEDS)
+def test_whatever_is_done_to_it_is_found_and_named(witnessed: Witnessed, misdeed: str) -> None:
+    """AUDIT-4: by the service, and by a program that knows only the description of the export."""
+    do, verdict = MISDEEDS[misdeed]
+    do(witnessed)
+    said = {each.verdict for each in witnessed.verified().findings}
+    said_elsewhere = {each for each, _, _ in witnessed.verified_elsewhere()}
+    assert verdict in said
+    assert verdict in said_elsewhere
+    assert said == said_elsewhere
+
+
+def test_what_takes_the_key_is_found_by_the_checkpoints_alone(witnessed: Witnessed) -> None:
+    """AUDIT-4: whoever has the database and the audit key still can't rewrite what is kept elsewhere."""
+    MISDEEDS["rewrite it all with the key"][0](witnessed)
+    assert {each.verdict for each in witnessed.verified().findings} == {Verdict.CHECKPOINT_MISMATCH}
+
+
+def test_a_tail_that_is_cut_without_trace_is_found_by_the_checkpoints_alone(witnessed: Witnessed) -> None:
+    """AUDIT-4: a chain that ends earlier is still a chain."""
+    MISDEEDS["cut the tail and mend the head"][0](witnessed)
+    (found,) = witnessed.verified().findings
+    assert (found.verdict, found.what) == (Verdict.REMOVED, f"record {witnessed.post} version 4")
+
+
+def test_a_lawful_erasure_is_nothing_wrong(witnessed: Witnessed) -> None:
+    """AUDIT-5: what was sent goes with its salt, and all the rest is still proven."""
+    witnessed.sql("UPDATE audit_entry SET said = NULL, salt = NULL WHERE record_id = ?", witnessed.post)
+    report = witnessed.verified()
+    assert (report.findings, report.erased) == ([], 4)
+    assert witnessed.verified_elsewhere() == []
+
+
+def test_what_is_too_new_for_a_checkpoint_is_counted_and_nothing_wrong(witnessed: Witnessed) -> None:
+    lines_of(without_the_last, 0, 1)(witnessed)
+    report = witnessed.verified()
+    assert (report.findings, report.unwitnessed) == ([], 2)
+    witnessed.house.clock.wind(days=1, seconds=1)
+    assert [each.verdict for each in witnessed.verified().findings] == [Verdict.NEVER_WITNESSED]

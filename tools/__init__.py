@@ -1,0 +1,1 @@
+"""What is of use without the service: each file stands for itself."""
