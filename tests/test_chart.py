@@ -18,17 +18,18 @@ CHART = Path(__file__).parents[1] / "helm/practice-charter"
 CASES = sorted(each.name.removesuffix("-values.yaml") for each in (CHART / "ci").glob("*-values.yaml"))
 WARNING = 2
 EXPECTED = {
-    "minimal": ["Deployment", "NetworkPolicy", "PersistentVolumeClaim", "Service", "ServiceAccount"],
+    "minimal": ["Deployment", "NetworkPolicy", *["PersistentVolumeClaim"] * 3, "Service", "ServiceAccount"],
     "postgresql": [
-        "Deployment", "Deployment", "Job", "NetworkPolicy", "PodDisruptionBudget", "Service", "ServiceAccount",
+        "Deployment", "Deployment", "Job", "NetworkPolicy", *["PersistentVolumeClaim"] * 2,
+        "PodDisruptionBudget", "Service", "ServiceAccount",
     ],
     "external-secrets": [
-        "Deployment", "Deployment", "ExternalSecret", "ExternalSecret", "Job", "NetworkPolicy", "PodDisruptionBudget",
-        "Service", "ServiceAccount",
+        "Deployment", "Deployment", "ExternalSecret", "ExternalSecret", "Job", "NetworkPolicy", *["PersistentVolumeClaim"] * 2,
+        "PodDisruptionBudget", "Service", "ServiceAccount",
     ],
     "ingress": [
-        "Deployment", "Deployment", "HorizontalPodAutoscaler", "Ingress", "Job", "NetworkPolicy", "PodDisruptionBudget",
-        "Service", "ServiceAccount",
+        "Deployment", "Deployment", "HorizontalPodAutoscaler", "Ingress", "Job", "NetworkPolicy", *["PersistentVolumeClaim"] * 2,
+        "PodDisruptionBudget", "Service", "ServiceAccount",
     ],
 }  # fmt: skip
 

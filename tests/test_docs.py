@@ -15,7 +15,9 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import SQLModel
 
 from models.settings import PolicySettings
+from service import audit, audit_verification, checkpoints
 from service.settings import PREFIX, Settings
+from service.unit_of_work import UnitOfWork
 from workflows import replies, rules, training_notes
 from workflows.registry import ALL
 
@@ -106,7 +108,7 @@ def setting_rows() -> list[str]:
 
 def usual(default: object) -> str:
     """What holds when a setting is not set."""
-    if default is None or default == Path() or default in ("", frozenset()):
+    if default is None or default == Path() or default in ("", frozenset(), ()):
         return "-"
     return f"`{str(default).lower() if isinstance(default, bool) else default}`"
 
@@ -149,7 +151,9 @@ def known_to_enforce() -> set[str]:
     indexes = {str(index.name) for table in tables for index in table.indexes if index.unique}
     unique = {str(each.name) for table in tables for each in table.constraints if isinstance(each, UniqueConstraint)}
     settings = {f"settings.{name}" for name in PolicySettings.model_fields}
-    return laws | indexes | unique | settings | functions_of(replies) | functions_of(training_notes)
+    working = {f"unit_of_work.{name}" for name in vars(UnitOfWork)}
+    modules = (replies, training_notes, audit, audit_verification, checkpoints)
+    return laws | indexes | unique | settings | working | {each for module in modules for each in functions_of(module)}
 
 
 def functions_of(module: ModuleType) -> set[str]:

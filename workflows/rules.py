@@ -14,7 +14,7 @@ from workflows.engine import Law
 from workflows.registry import ALL
 from workflows.rule import APPROVED_FIRST, ASPIRO, COLERIDGE, CONFIDENTIALITY, IMPERIAL, MARYPORT, WOODBROOK, Rule
 
-NAME: Final = re.compile(r"\b(?:POL|POST|STAFF|PRACTICE|INC|ACK)-\d+\b|\b[CKPS]-\d\d\b")
+NAME: Final = re.compile(r"\b(?:POL|POST|STAFF|PRACTICE|AUDIT|INC|ACK)-\d+\b|\b[CKPS]-\d\d\b")
 """What a rule's name looks like, in code and in tests."""
 
 POLICIES: Final = {
@@ -183,6 +183,24 @@ STAFF: Final = {
         "One tenant for each ODS code, and nothing of it in another.", beside=("one_practice_per_code",)
     ),
 }
+AUDIT: Final = {
+    "AUDIT-1": Rule(
+        "What can't be written into the audit trail does not happen.",
+        beside=("one_entry_per_version", "unit_of_work.open", "unit_of_work.apply"),
+    ),
+    "AUDIT-2": Rule(
+        "Each showing of a sensitive record is written down: who was shown which records, when and in which role.",
+        beside=("one_access_entry_per_id", "unit_of_work.note"),
+    ),
+    "AUDIT-3": Rule("What can't be written down is not shown.", beside=("unit_of_work.note",)),
+    "AUDIT-4": Rule(
+        "Whatever is altered, removed or put in behind the service's back is found, and called by its name.",
+        beside=("audit_verification.verify", "checkpoints.checkpoint"),
+    ),
+    "AUDIT-5": Rule(
+        "What was sent can be erased, and all the rest is still proven.", beside=("audit.said_as_committed",)
+    ),
+}
 
 CHAPTERS: Final[Mapping[str, Mapping[str, Rule]]] = {
     "Policy versions": POLICIES,
@@ -191,6 +209,7 @@ CHAPTERS: Final[Mapping[str, Mapping[str, Rule]]] = {
     "What is said under a post": REPLIES,
     "What the staff know of a policy": ACKNOWLEDGEMENTS,
     "Practices and their staff": STAFF,
+    "What is written down": AUDIT,
 }
 RULES: Final[Mapping[str, Rule]] = {name: rule for chapter in CHAPTERS.values() for name, rule in chapter.items()}
 
@@ -204,7 +223,8 @@ that was made of five practices' published documents: `C` what they ask of patie
 This document is made from the declarations in `workflows/` and from the tests, by `python -m workflows.rules > docs/rules.md`;
 nobody edits it. A guard is named with the transitions that it stands before; what it says to whoever is refused stands in
 `openapi/workflows.md`. A name with a dot is a transition that keeps the rule by who may ask for it, from where, or by what it
-does (after `replies` a fixed text, after `training_notes` what managers read, after `settings` what a policy settles); a name
+does (after `replies` a fixed text, after `training_notes` what managers read, after `settings` what a policy settles, after
+`unit_of_work`, `audit`, `audit_verification` and `checkpoints` what the service does with every kind of record); a name
 without one is a constraint of a table, kept by the database itself."""
 
 

@@ -141,3 +141,36 @@ service: the volume itself is open to its group, which production refuses.
   emptyDir:
     sizeLimit: 64Mi
 {{- end }}
+
+{{/* What checkpoints of the audit trail take: for the clock, and nobody else. */}}
+{{- define "charter.checkpointSettings" -}}
+- name: CHARTER_CHECKPOINT_FOLDERS
+  value: /var/lib/checkpoints/1,/var/lib/checkpoints/2
+- name: CHARTER_CHECKPOINT_KEY_FILE
+  value: /etc/checkpoints/checkpoint.key
+{{- end }}
+
+{{- define "charter.checkpointMounts" -}}
+- name: checkpoint-key
+  mountPath: /etc/checkpoints
+  readOnly: true
+{{- range $index, $class := .Values.checkpoints.storageClasses }}
+- name: checkpoints-{{ add1 $index }}
+  mountPath: /var/lib/checkpoints/{{ add1 $index }}
+{{- end }}
+{{- end }}
+
+{{- define "charter.checkpointVolumes" -}}
+- name: checkpoint-key
+  secret:
+    secretName: {{ include "charter.secret" . }}
+    defaultMode: 0440
+    items:
+      - key: checkpoint.key
+        path: checkpoint.key
+{{- range $index, $class := .Values.checkpoints.storageClasses }}
+- name: checkpoints-{{ add1 $index }}
+  persistentVolumeClaim:
+    claimName: {{ include "charter.name" $ }}-checkpoints-{{ add1 $index }}
+{{- end }}
+{{- end }}
