@@ -391,7 +391,7 @@ def test_post_9_time_goes_round_and_finds_what_has_lapsed(house: House) -> None:
     post, other = house.approved(**closure_notice(house.clock, in_days=14)), house.approved()
     house.clock.wind(days=14, seconds=1)
 
-    assert time_goes_round(house).changed == 1
+    time_goes_round(house)
 
     assert [house.again("rapunzel", each).json()["state"] for each in (post, other)] == ["draft", "approved"]
     assert trail(house, post) == ["write", "submit", "approve", "expire"]
