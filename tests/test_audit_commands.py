@@ -1,6 +1,7 @@
 """`charter audit` and `charter checkpoint`, and the verifier that stands alone, as somebody would type them."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import make_url
 
 from tests.commands import run
 from tests.house import HOME
@@ -113,3 +115,20 @@ def test_the_verifier_shares_nothing_with_the_service() -> None:
     for room in ("api", "models", "service", "workflows"):
         assert f"import {room}" not in text
         assert f"from {room}" not in text
+
+
+@pytest.mark.parametrize("database", ["postgres"], indirect=True)
+def test_a_login_that_may_only_read_will_do(witnessed: Witnessed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever verifies need not be able to change anything."""
+    auditor = f"auditor_{os.getpid()}"  # roles belong to the whole server, where other workers are at work
+    witnessed.sql(f"CREATE ROLE {auditor} LOGIN PASSWORD 'bear'")
+    try:
+        witnessed.sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {auditor}")
+        address = make_url(witnessed.house.database).set(username=auditor, password="bear")
+        monkeypatch.setenv("CHARTER_DATABASE", address.render_as_string(hide_password=False))
+        assert reports()[HOME]["well"]
+        refused = run("audit", "export", "--practice", HOME)
+        assert (refused.exit_code, refused.stdout) == (1, "")  # what can't be written down is not shown
+    finally:
+        witnessed.sql(f"DROP OWNED BY {auditor}")
+        witnessed.sql(f"DROP ROLE {auditor}")
