@@ -4,12 +4,12 @@ ARG BASE=python:3.11-slim-bookworm
 
 FROM ${BASE} AS build
 WORKDIR /build
-COPY tools.lock requirements.lock ./
+COPY tools.lock requirements-pdf.lock ./
 RUN python -m venv tools \
  && tools/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --requirement tools.lock \
  && python -m venv --without-pip /opt/charter \
  && tools/bin/uv pip install --no-cache --python /opt/charter/bin/python --compile-bytecode \
-      --require-hashes --requirement requirements.lock
+      --require-hashes --requirement requirements-pdf.lock
 COPY pyproject.toml README.md ./
 COPY api api
 COPY models models

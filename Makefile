@@ -54,6 +54,7 @@ endure: $(ENVIRONMENT)/.development ## Kill, freeze, lock out and fill up, at le
 lock: $(BIN)/uv ## Remake the locks from pyproject.toml; UPGRADE=--upgrade takes newer releases too
 	$(COMPILE) $(UPGRADE) --group pyproject.toml:tools --output-file tools.lock > /dev/null
 	$(COMPILE) $(UPGRADE) pyproject.toml --output-file requirements.lock > /dev/null
+	$(COMPILE) $(UPGRADE) pyproject.toml --extra pdf --constraints requirements.lock --output-file requirements-pdf.lock > /dev/null
 	$(COMPILE) $(UPGRADE) pyproject.toml --group pyproject.toml:dev --constraints requirements.lock --output-file requirements-dev.lock > /dev/null
 	@! grep -nE '://|^ *-(-index|-extra|-find|i |f )' *.lock || { echo 'A lock names an address: remove it.' >&2; exit 1; }
 
