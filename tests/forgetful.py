@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import BinaryExpression, BindParameter, Column, Dialect, Executable, true
+from sqlalchemy import BinaryExpression, BindParameter, Column, Dialect, Executable, Table, true
 from sqlalchemy.sql import operators, visitors
 
 from service.store.statements import Prepared
@@ -50,3 +50,16 @@ class ForgetfulOfRecords(Prepared):
 def names_the_practice_of_the_record(clause: Any) -> bool:
     """Whether this is that condition on the record itself, and not on the person or the receipt beside it."""
     return names_a_practice(clause) and clause.left.table.name == "record"
+
+
+class ForgetfulOfLists(Prepared):
+    """The same where records are looked for, to be listed or to be judged by."""
+
+    def __init__(self, statement: Executable, dialect: Dialect) -> None:
+        """Forget, and then compile."""
+        super().__init__(forgetting(statement, names_the_practice_of_a_list), dialect)
+
+
+def names_the_practice_of_a_list(clause: Any) -> bool:
+    """Whether this is that condition on a table that is looked through."""
+    return names_a_practice(clause) and clause.right.key == "practice" and isinstance(clause.left.table, Table)

@@ -1,0 +1,113 @@
+"""Put a situation that the laws were explored in into a real database, at a practice of its own, with somebody there who may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid4
+
+from pydantic import BaseModel
+from sqlalchemy import NullPool, create_engine, insert, make_url
+
+from models.record import Record
+from models.roles import PEOPLE
+from models.staff import RoleHeld, StaffMember
+from service.settings import SQLITE
+from service.store.statements import table_of
+from tests.databases import address_of_owner
+from tests.exploration import Tried
+from tests.laws import NOON, SAID, Request, World, abouts
+from tests.scenarios import explored
+from workflows.engine import Law, Opening
+from workflows.roles import Person
+
+EVERYTHING = "jack-of-all-trades"
+"""Somebody who holds every role that a person can hold."""
+
+NOBODY = Person("thumbling", frozenset())
+ENOUGH = 50
+"""Ways to ask, when any will do."""
+
+_codes = count(1)
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A practice in a situation, and what somebody there could ask for in it."""
+
+    code: str
+    law: Law[Any]
+    about: Any
+    payload: dict[str, Any] | None
+    sent: Any
+    world: World
+
+    @property
+    def path(self) -> str:
+        """Where it is asked for."""
+        resource = f"/v1/{self.law.workflow.resource.replace('_', '-')}"
+        return resource if isinstance(self.law, Opening) else self.path_of(self.about.id)
+
+    def path_of(self, record_id: UUID | str) -> str:
+        """The same of another record."""
+        return f"/v1/{self.law.workflow.resource.replace('_', '-')}/{record_id}/{self.law.name.replace('_', '-')}"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What changing this record takes."""
+        return {} if isinstance(self.law, Opening) else {"If-Match": f'"{self.about.version}"'}
+
+
+def planted(url: str, tried: Tried) -> Planted:
+    """A new practice in which everything is as it was in this situation, and whoever asked holds every role."""
+    world, request = tried
+    code, somebody = f"ZZ7{next(_codes):04}", uuid4()
+    records = [in_hands_of(each, request.person.id, str(somebody)) for each in world.records]
+    actor = StaffMember(
+        practice=code, id=somebody, created_at=NOON, subject=EVERYTHING, name="Jack",
+        roles=[RoleHeld(role=each, starts=NOON.replace(year=2020)) for each in sorted(PEOPLE)],
+    )  # fmt: skip
+    keep(url, [*(each.model_copy(update={"practice": code}) for each in records), actor])
+    is_opening = isinstance(request.law, Opening)
+    sent = request.about if is_opening else next(iter(request.payload), None)
+    about = None if is_opening else next(each for each in records if each.id == request.about.id)
+    said = sent.model_dump(mode="json") if isinstance(sent, BaseModel) else None
+    return Planted(code, request.law, about, said, sent, world)
+
+
+def keep(url: str, records: list[Record]) -> None:
+    """Write records behind the application's back."""
+    driver = "sqlite" if url.startswith(SQLITE) else "postgresql+psycopg"
+    engine = create_engine(make_url(address_of_owner(url)).set(drivername=driver), poolclass=NullPool)
+    with engine.begin() as connection:
+        for each in records:
+            table = table_of(type(each))
+            values = {name: value for name, value in each.__dict__.items() if name in table.c}
+            connection.execute(insert(table).values({**values, "seal": "planted"}))
+
+
+def in_hands_of(record: Any, person: str, other: str) -> Any:
+    """The same record, with one person in another's place."""
+    changed = {
+        name: [other if each == person else each for each in value] if isinstance(value, list) else other
+        for name, value in record.__dict__.items()
+        if value == person or (isinstance(value, list) and person in value)
+    }
+    return record.model_copy(update=changed)
+
+
+def situations(law: Law[Any]) -> list[Tried]:
+    """Where this was granted at noon, or where it could at least be asked for, if it never was."""
+    granted = [each for each in explored(law.workflow.name).allowed[repr(law)] if each[0].now == NOON]
+    return granted or asked_anyhow(law)
+
+
+def asked_anyhow(law: Law[Any]) -> list[Tried]:
+    """Whatever can be said, in the first situations in which there is something to say it of."""
+    found: list[Tried] = []
+    for world in explored(law.workflow.name).situations.values():
+        found += [(world, Request(NOBODY, law, about, payload)) for about, payload in abouts(world, law, SAID)]
+        if len(found) > ENOUGH:
+            break
+    return found
