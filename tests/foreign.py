@@ -21,7 +21,7 @@ from service.clock import go_round
 from tests.databases import as_owner
 from tests.house import HOME, House, policy
 from tests.laws import LAWS, NOON
-from tests.planting import EVERYTHING, Planted, asked_anyhow, planted, situations
+from tests.planting import EVERYTHING, Planted, asked_anyhow, one_more, planted, situations
 from workflows.engine import Law, Opening
 from workflows.registry import ALL
 
@@ -121,14 +121,8 @@ def furnish_elsewhere(house: House) -> dict[str, str]:
                "post": post.json()["id"]}  # fmt: skip
     for workflow in ALL:
         if workflow.name not in records:
-            records[workflow.name] = planted_elsewhere(house, workflow.name)
+            records[workflow.name] = str(one_more(house.database, workflow.kind, HOME))
     return {**records, "audit_entry": entry, "event": event}
-
-
-def planted_elsewhere(house: House, name: str) -> str:
-    """A record of a kind that the front door of the tests has no way to begin yet."""
-    ((found,),) = as_owner(house.database, f"SELECT id FROM {name} WHERE practice = ? LIMIT 1", HOME)  # noqa: S608 - a kind of ours
-    return str(UUID(str(found)))
 
 
 def asks_of_people() -> list[Law[Any]]:

@@ -20,6 +20,7 @@ from tests.exploration import Tried
 from tests.laws import NOON, SAID, Request, World, abouts
 from tests.scenarios import explored
 from workflows.engine import Law, Opening
+from workflows.registry import ALL
 from workflows.roles import Person
 
 EVERYTHING = "jack-of-all-trades"
@@ -95,6 +96,16 @@ def in_hands_of(record: Any, person: str, other: str) -> Any:
         if value == person or (isinstance(value, list) and person in value)
     }
     return record.model_copy(update=changed)
+
+
+def one_more(url: str, kind: type[Any], code: str) -> UUID:
+    """A record of a kind at a practice, as one was left in some situation; and its identifier."""
+    workflow = next(each for each in ALL if each.kind is kind)
+    found = (record for world in explored(workflow.name).situations.values() for record in world.of(kind))
+    record = next(found).model_copy(update={"practice": code, "id": uuid4()})
+    keep(url, [record])
+    identifier: UUID = record.id
+    return identifier
 
 
 def situations(law: Law[Any]) -> list[Tried]:

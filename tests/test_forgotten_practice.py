@@ -17,10 +17,12 @@ from service.budgets import in_microseconds
 from service.database import KINDS
 from service.store import Authority, Change, CursorExpired, Expiry, Listing, Question, Reliance, Taken, Write, postgres
 from service.store.postgres import PostgresStore, Statements
-from service.store.statements import KindStatements, asked
+from service.store.statements import KindStatements, asked, table_of
 from tests.databases import address_of_owner, as_owner, settle
+from tests.foreign import everything_of
 from tests.forgetful import Forgetful
 from tests.house import PRACTICES, House
+from tests.planting import one_more
 
 pytestmark = pytest.mark.parametrize("database", ["postgres"], indirect=True)
 
@@ -40,6 +42,9 @@ def neighbours(house: House) -> House:
             " VALUES (?, ?, now(), 'owl', '[]', 'post', '[]', ?, 'k', 's')",
             code, uuid4(), uuid4(),
         )  # fmt: skip
+        for kind in KINDS:
+            if not as_owner(house.database, f"SELECT 1 FROM {table_of(kind).name} WHERE practice = ?", code):  # noqa: S608 - a table of ours
+                one_more(house.database, kind, code)
     settle(house.database)
     return house
 
@@ -208,15 +213,6 @@ def working_at(code: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         patched.setattr(Statements, "told", lambda self, write: {**told(self, write), "practice": code}, raising=False)
         patched.setattr(postgres, "Prepared", Forgetful)
         yield
-
-
-def everything_of(house: House, code: str) -> dict[str, list[Any]]:
-    """Every row of a practice."""
-    tables = ("practice", "staff_member", "policy", "post", "audit_entry", "event", "receipt")
-    return {
-        table: sorted(as_owner(house.database, f"SELECT * FROM {table} WHERE practice = ?", code), key=repr)  # noqa: S608 - a table of ours
-        for table in tables
-    }
 
 
 @every_kind
