@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
@@ -226,7 +226,8 @@ def test_a_change_that_forgot_the_practice_changes_nothing_of_another(
     change = change_of(there, there.version, authority, HERE, rests_on=rests_on)
     before = everything_of(neighbours, THERE), everything_of(neighbours, HERE)
     with working_at(HERE, monkeypatch):
-        assert as_application(neighbours, lambda store: store.write(change)) is False
+        with suppress(asyncpg.InsufficientPrivilegeError):  # of some tables the application changes nothing at all
+            assert as_application(neighbours, lambda store: store.write(change)) is False
         assert (everything_of(neighbours, THERE), everything_of(neighbours, HERE)) == before
         without_the_wall(neighbours, lambda store: written_anyhow(store, change))
         assert everything_of(neighbours, THERE) != before[0]
