@@ -186,7 +186,7 @@ def change_of(record: Any, was: int | None, authority: Authority, code: str, **m
     at = record.created_at
     entry = AuditEntry(
         **about, kind="any", at=at, actor="nobody", roles=[], transition="any", source=None, target="any", policy_id=None,
-        request_id=uuid4(), commitment="c", key_id="k", seal="planted", salt=None, said=None,
+        request_id=uuid4(), commitment="c", key_id="k", seal="trespassed", salt=None, said=None,
     )  # fmt: skip
     event = Event(**about, type="any.any", state="any", audiences=[], at=at)
     return Change((Write(record, was, entry, event),), authority, **more)
