@@ -80,7 +80,11 @@ def test_the_image_is_what_it_should_be() -> None:
         ("BASE=python:3.11-slim-bookworm", "BASE=python:latest", "of no version"),
         ("HEALTHCHECK", "LABEL", "nobody asks"),
         ("COPY api api", "ADD https://example.com/api api", "from wherever"),
-        ("--require-hashes --requirement requirements-pdf.lock", "--requirement requirements-pdf.lock", "without a hash"),
+        (
+            "--require-hashes --requirement requirements-pdf.lock",
+            "--requirement requirements-pdf.lock",
+            "without a hash",
+        ),
         ("python -m pip uninstall --yes", "python -m pip list", "installer stays"),
     ],
 )
