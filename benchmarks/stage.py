@@ -31,6 +31,9 @@ NUMBERED = {
     "sqlite": "printf('00000000000070008000%012x', numbers.n * {step} + {first})",
     "postgresql": "('00000000-0000-7000-8000-' || lpad(to_hex(numbers.n * {step} + {first}), 12, '0'))::uuid",
 }
+TEXTS = 200
+"""Different texts among a practice's posts: what is remembered of a text helps the next who reads the same post, and no other."""
+
 TEXT = (
     "Our flu clinics start on Saturday at the surgery. Please book at the desk or by telephone, and bring the letter "
     "that we sent you. Everybody over sixty-five is invited, and so are carers."
@@ -126,7 +129,12 @@ def copy_rows(stage: Stage, table: Table, post: UUID, place: int) -> None:
     dialect = "sqlite" if stage.on_sqlite else "postgresql"
     number = NUMBERED[dialect].format(step=len(PRACTICES), first=place)
     columns = [each.name for each in table.c if each.name not in FILLED_IN_BY_THE_DATABASE]
-    copied = ", ".join(number if each in {"id", "record_id"} else f"{table.name}.{each}" for each in columns)
+    new = {
+        "id": number,
+        "record_id": number,
+        "text": f"post.text || ' (' || (numbers.n - numbers.n / {TEXTS} * {TEXTS}) || ')'",
+    }
+    copied = ", ".join(new.get(each, f"{table.name}.{each}") for each in columns)
     of_the_post = "id" if table is table_of(PostRow) else "record_id"
     sql = (
         f"{COPIED} INSERT INTO {table.name} ({', '.join(columns)}) SELECT {copied} FROM {table.name}, numbers "
