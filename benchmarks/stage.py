@@ -63,6 +63,7 @@ class Stage:
             "CHARTER_MODE": "production", "CHARTER_DATABASE_FILE": str(address), "CHARTER_DATA_FOLDER": str(self.folder),
             "CHARTER_AUDIT_KEY_FILE": str(audit_key_in(self.folder)), "CHARTER_TOKEN_ISSUER": ISSUER,
             "CHARTER_TOKEN_KEYS": str(self.folder / KEYS),
+            "CHARTER_CHECKPOINT_FOLDERS": f"{self.folder / 'checkpoints'},{self.folder / 'checkpoints-elsewhere'}",
         }  # fmt: skip
 
     @property
