@@ -20,6 +20,7 @@ from api.events import add_events
 from api.listings import add_list
 from api.pages.guidance import add_guidance_pages
 from api.pages.rendering import ASSETS, Assets
+from api.person_searches import add_person_searches
 from api.policy_guidance import add_policy_guidance
 from api.policy_insights import add_policy_insights
 from api.policy_training import add_policy_training
@@ -100,7 +101,8 @@ def add_everything(app: FastAPI, *, documentation_on: bool) -> None:
     ):  # fmt: skip
         add(app.router)
     add_policy_training(app.router)
-    add_conduct_checks(app.router)
+    for add_asking in (add_conduct_checks, add_person_searches):
+        add_asking(app.router)
     add_guidance_pages(app.router)
     app.mount(ASSETS, Assets(), name="assets")
     app.include_router(health.router)

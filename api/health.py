@@ -12,6 +12,8 @@ from api.problems import CATALOGUE, Problem
 from api.requests import request_id
 from api.transitions import problems_at
 from service.database import HEAD, up_to_date
+from service.key_ring import KeyMissing
+from service.key_rotation import keys_at_hand
 from service.store import Unavailable
 from service.unit_of_work import NotFound
 
@@ -47,9 +49,12 @@ async def livez() -> Health:
 )
 @lets_anybody("service.tell_health")
 async def readyz(request: Request) -> Health:
-    """Tell whether the database answers, with all the tables that this version needs."""
-    if not up_to_date(await request.app.state.house.store.revision()):
+    """Tell whether the database answers, with all the tables that this version needs, and no key is missing."""
+    store = request.app.state.house.store
+    if not up_to_date(await store.revision()):
         raise Unavailable
+    if not await keys_at_hand(store):
+        raise KeyMissing
     return Health()
 
 

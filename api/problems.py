@@ -28,8 +28,10 @@ from service.budgets import DoorTooBusy, OverBudget, TooManyFailures
 from service.guidance.pdf import NotPrinted
 from service.guidance.press import TakesTooLong
 from service.identity import NotRecognised
+from service.key_ring import KeyMissing
 from service.store import CursorExpired, OutcomeUnknown, Unavailable
 from service.unit_of_work import KeyReused, NotFound, Overtaken, Stale
+from service.vault import NotOpened
 from workflows.refusals import GuardRefusal, RoleRefusal, StateRefusal
 
 MEDIA_TYPE = "application/problem+json"
@@ -70,10 +72,12 @@ KINDS: dict[type[Exception], Kind] = {
     TooManyFailures: Kind(429, "too_many_failures", "Too many tokens that can't be verified"),
     DoorTooBusy: Kind(429, "door_too_busy", "Too many have asked for this"),
     HeadersTooLarge: Kind(431, "headers_too_large", "The headers are too large"),
+    NotOpened: Kind(500, "not_opened", "What is kept here can't be opened"),
     NotPrinted: Kind(501, "not_printed", "No PDF is made here"),
     Unavailable: Kind(503, "unavailable", "The database can't be reached"),
     OutcomeUnknown: Kind(503, "outcome_unknown", "The database did not answer in time"),
     TakesTooLong: Kind(503, "takes_too_long", "This takes too long"),
+    KeyMissing: Kind(503, "key_missing", "A key is missing"),
 }
 METHOD_NOT_ALLOWED = Kind(
     405, "method_not_allowed", "Another method is needed here", "See the Allow header for the methods that work."

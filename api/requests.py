@@ -15,6 +15,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from api.budgets import signed_in, website_charge
 from api.limits import is_reasonable
+from models.nhs_numbers import SYNTHETIC
 from models.text import hidden
 from service.unit_of_work import Asked, Idempotency, NotFound, Stale, UnitOfWork
 
@@ -121,7 +122,8 @@ async def idempotency(request: Request) -> Idempotency | None:
     if not 0 < len(key) <= LONGEST_KEY or not key.isascii() or not key.isprintable():
         raise KeyMalformed
     said = f"{request.method} {request.url.path} {sha256(await request.body()).hexdigest()}"
-    return Idempotency(key, request.app.state.house.audit_key.mac(said))
+    newest, *older = (each.mac(said) for each in request.app.state.house.audit_key.ring)
+    return Idempotency(key, newest, frozenset(older))
 
 
 def record_id(request: Request) -> UUID:
@@ -159,7 +161,8 @@ async def asked(request: Request, adapter: TypeAdapter[Any] | None) -> Asked:
     """What the request says, read from it when its turn has come."""
     body = await request.body()
     kind = request.headers.get("content-type", "")
-    return Asked(lambda: (payload(body, kind, adapter),) if adapter else nothing(body), lambda: version(request))
+    here = {SYNTHETIC: request.app.state.house.takes_synthetic_nhs_numbers}
+    return Asked(lambda: (payload(body, kind, adapter, here),) if adapter else nothing(body), lambda: version(request))
 
 
 def nothing(body: bytes) -> tuple[()]:
@@ -169,12 +172,12 @@ def nothing(body: bytes) -> tuple[()]:
     return ()
 
 
-def payload(body: bytes, content_type: str, adapter: TypeAdapter[Any]) -> Any:
-    """The payload, validated; every fault is told with its place."""
+def payload(body: bytes, content_type: str, adapter: TypeAdapter[Any], here: Mapping[str, Any]) -> Any:
+    """The payload, validated as is done `here`; every fault is told with its place."""
     if content_type.partition(";")[0].strip().lower() != "application/json":
         raise JSONRequired
     try:
-        return adapter.validate_json(well_formed(body))
+        return adapter.validate_json(well_formed(body), context=here)
     except ValidationError as faults:
         raise unreadable("body", faults) from None
 

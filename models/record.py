@@ -118,6 +118,10 @@ class Record(SQLModel):
     """Fields too large to be shown fifty at a time."""
     sensitive: ClassVar[bool] = False
     """Whether each showing of such a record is written down before it is sent."""
+    found_by: ClassVar[tuple[str, ...]] = ()
+    """What a record can be looked up by though it is kept sealed: each has a column `<name>_index` in the row, and only there."""
+    erased_in: ClassVar[frozenset[StrEnum]] = frozenset()
+    """The states in which nothing sealed is left of a record, and its key is destroyed."""
 
     practice: str = Field(primary_key=True)
     id: UUID = Field(default_factory=uuid7, primary_key=True)

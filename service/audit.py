@@ -10,7 +10,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -30,10 +30,16 @@ SHOWN = ("practice", "id", "at", "actor", "roles", "kind", "records", "request_i
 
 @dataclass(frozen=True, slots=True)
 class AuditKey:
-    """The secret that seals, and the name by which entries say which secret it was."""
+    """The secret that seals, and the name by which entries say which secret it was; `older` ones sealed what is kept."""
 
     key_id: str
-    secret: bytes
+    secret: bytes = field(repr=False)
+    older: tuple["AuditKey", ...] = ()
+
+    @property
+    def ring(self) -> tuple["AuditKey", ...]:
+        """Every key by which the trail verifies."""
+        return (self, *self.older)
 
     def mac(self, said: str) -> str:
         """HMAC-SHA-256 in hexadecimal."""

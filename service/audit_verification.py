@@ -73,7 +73,7 @@ class Ages:
 async def verify(house: House, checkpoints: Checkpoints, practice: str) -> Report:
     """Everything that can be said of a practice's trail. What can't be read is a finding, and not a failure."""
     report, long_ago = Report(practice), house.clock() - WITNESSED_WITHIN
-    ring = {key.key_id: key for key in [house.audit_key]}
+    ring = {key.key_id: key for key in house.audit_key.ring}
     kept, listed = Ages(long_ago), Ages(long_ago)
     with _told_if_unreadable(report, "the records and their entries"):
         await _verify_chains(house, report, ring, kept)

@@ -14,6 +14,7 @@ from service.store import Store
 from service.store.postgres import PostgresStore
 from service.store.sqlite import SQLiteStore, connect
 from service.store.turns import Patience
+from service.vault import Vault
 from workflows.registry import ALL
 
 KINDS: Final = [workflow.kind for workflow in ALL]
@@ -50,15 +51,17 @@ class UnsafeDatabaseRole(Exception):
 async def open_store(settings: Settings) -> Store:
     """The store that the settings mean. Only the embedded database is brought up to date by itself.
 
-    Raises `SchemaBehind`, `UnsafeDatabaseRole`, and `service.store.Unavailable` when the database cannot be reached.
+    Raises `SettingsRefused`, `SchemaBehind`, `UnsafeDatabaseRole`, and `service.store.Unavailable` when the database cannot
+    be reached.
     """
+    vault = Vault(settings.key_ring())
     if settings.embedded_database:
         settings.make_data_folder()
         await asyncio.to_thread(migrate, settings)
     address, patience = settings.database_address, Patience(settings.database_deadline, settings.database_waiting)
     if address.startswith(SQLITE):
-        return await _checked(SQLiteStore(Path(address.removeprefix(SQLITE)), KINDS, patience))
-    return await _checked(await PostgresStore.open(address, KINDS, settings.pool_size, patience))
+        return await _checked(SQLiteStore(Path(address.removeprefix(SQLITE)), KINDS, vault, patience))
+    return await _checked(await PostgresStore.open(address, KINDS, settings.pool_size, vault, patience))
 
 
 def up_to_date(revision: str) -> bool:

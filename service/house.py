@@ -39,6 +39,7 @@ class House:
     clock: Clock
     budgets: Budgets
     press: Press = field(default_factory=Press)
+    takes_synthetic_nhs_numbers: bool = False
 
     def work(self, principal: Principal, request_id: UUID | None = None) -> UnitOfWork:
         """One request by somebody."""
@@ -56,7 +57,8 @@ async def open_house(settings: Settings, clock: Clock = now) -> AsyncIterator[Ho
     store = await open_store(settings)
     try:
         tokens, key = Tokens(keys, settings.token_issuer, settings.token_audience, clock), settings.audit_key()
-        yield House(store, tokens, key, settings.operators, clock, Budgets(store, key, clock, settings))
+        budgets, synthetic = Budgets(store, key, clock, settings), settings.takes_synthetic_nhs_numbers
+        yield House(store, tokens, key, settings.operators, clock, budgets, takes_synthetic_nhs_numbers=synthetic)
     finally:
         await store.close()
 

@@ -3,10 +3,9 @@
 Every setting is an environment variable: its name in capitals after `CHARTER_`, such as `CHARTER_DATA_FOLDER`.
 """
 
-import hmac
-import os
-import secrets
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 from itertools import permutations
@@ -18,6 +17,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.audit import AuditKey
 from service.checkpoint_keys import CheckpointKeys, NotACheckpointKey, keep_new_key, keys_in
+from service.key_files import KeyFileRefused, audit_secret, fingerprint, keep_new_secret, kept_apart, key_files
+from service.key_ring import KeyRing
 from service.production import refusals
 
 PREFIX: Final = "CHARTER_"
@@ -26,16 +27,11 @@ EMBEDDED_ISSUER: Final = "http://127.0.0.1/charter"
 AUDIT_KEY_FILE: Final = "audit.key"
 CHECKPOINT_KEY_FILE: Final = "checkpoint.key"
 CHECKPOINT_FOLDERS: Final = ("checkpoints-1", "checkpoints-2")
+KEY_FOLDER: Final = "keys"
 ISSUER_FOLDER: Final = "issuer"
 SQLITE: Final = "sqlite:///"
 POSTGRES: Final = "postgresql://"
-SHORTEST_AUDIT_KEY: Final = 32
 FEWEST_SINKS: Final = 2
-FEWEST_DIFFERENT_BYTES: Final = 8
-KEY_ID_LENGTH: Final = 12
-
-MAY_MEDDLE: Final = 0o037
-"""All permissions of others, and those of the file's group but for reading: some platforms hand out keys by group."""
 
 
 Network = IPv4Network | IPv6Network
@@ -104,7 +100,23 @@ class Settings(BaseSettings):
         default=Path(),
         description=(
             "The file with the secret that seals the audit trail: at least 32 random bytes, kept apart from the "
-            "database, and readable by the service alone. Unset: in the data folder; in development it is made there."
+            "database, and readable by the service alone. Or a folder of such files, each named `<name>.key`: the last "
+            "one seals, the others still verify. Unset: in the data folder; in development it is made there."
+        ),
+    )
+    encryption_keys: Path = Field(
+        default=Path(),
+        description=(
+            "The folder with the keys that people's data are encrypted under: one file for each, `<name>.key`, of 32 "
+            "random bytes, readable by the service alone. The last one by name is in use, the others open what was kept "
+            "before. Unset: in the data folder, in development alone, where the first one is made."
+        ),
+    )
+    synthetic_nhs_numbers: bool | None = Field(
+        default=None,
+        description=(
+            "Whether people may have NHS numbers of the range for tests, which begins with 9. Unset: in development "
+            "alone."
         ),
     )
     checkpoint_folders: Annotated[tuple[Path, ...], NoDecode] = Field(
@@ -289,15 +301,40 @@ class Settings(BaseSettings):
         self.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def audit_key(self) -> AuditKey:
-        """The secret that seals the audit trail, named by a fingerprint. In development it is made on first use.
+        """The secret that seals the audit trail, named by a fingerprint, with older ones that sealed what is kept.
 
-        Raises `SettingsRefused` when it is not there, too short, not random, or open to others on this machine.
+        In development it is made on first use. Raises `SettingsRefused` when it is not there, too short, not random, or open
+        to others on this machine.
         """
         kept = self.audit_key_file if self.audit_key_file != Path() else self.data_folder / AUDIT_KEY_FILE
         if not self.production and not kept.exists():
-            _keep_new_secret(kept)
-        secret = _kept_secret(kept)
-        return AuditKey(hmac.digest(secret, b"key_id", "sha256").hex()[:KEY_ID_LENGTH], secret)
+            keep_new_secret(kept)
+        with _naming("CHARTER_AUDIT_KEY_FILE"):
+            files = key_files(kept) if kept.is_dir() else [kept]
+            *older, newest = [AuditKey(fingerprint(secret), secret) for secret in map(audit_secret, files)]
+        return replace(newest, older=tuple(older))
+
+    def key_ring(self) -> KeyRing:
+        """The keys that people's data are encrypted under. In development the first one is made when it is needed.
+
+        Raises `SettingsRefused` when one is not there, not random, the same as another, or open to others on this machine.
+        """
+        with _naming("CHARTER_ENCRYPTION_KEYS"):
+            return KeyRing(self.key_folder, makes_first=not self.production)
+
+    @property
+    def key_folder(self) -> Path:
+        """Where those keys are. Raises `SettingsRefused` when production does not say."""
+        if self.encryption_keys != Path():
+            return self.encryption_keys
+        if self.production:
+            raise SettingsRefused("CHARTER_ENCRYPTION_KEYS: production takes keys that are kept apart from its data.")
+        return self.data_folder / KEY_FOLDER
+
+    @property
+    def takes_synthetic_nhs_numbers(self) -> bool:
+        """Whether people may have NHS numbers of the range that is never given to anybody."""
+        return not self.production if self.synthetic_nhs_numbers is None else self.synthetic_nhs_numbers
 
     def checkpoint_sinks(self) -> tuple[Path, ...]:
         """Where checkpoints are kept: in development folders that are made on first use.
@@ -332,7 +369,8 @@ class Settings(BaseSettings):
         if not self.production and not kept.exists():
             keep_new_key(kept)
         try:
-            return keys_in(_kept_apart(kept, "CHARTER_CHECKPOINT_KEY_FILE"))
+            with _naming("CHARTER_CHECKPOINT_KEY_FILE"):
+                return keys_in(kept_apart(kept).strip())
         except NotACheckpointKey as refused:
             raise SettingsRefused(f"CHARTER_CHECKPOINT_KEY_FILE: {refused}") from None
 
@@ -346,43 +384,17 @@ def _names_a_database(address: str) -> bool:
 
 
 def _kept_address(kept: Path) -> str:
-    address = _kept_apart(kept, "CHARTER_DATABASE_FILE").decode(errors="replace")
+    with _naming("CHARTER_DATABASE_FILE"):
+        address = kept_apart(kept).strip().decode(errors="replace")
     if not _names_a_database(address):
         raise SettingsRefused(f"CHARTER_DATABASE_FILE: what it says begins with {SQLITE} or with {POSTGRES}.")
     return address
 
 
-def _keep_new_secret(kept: Path) -> None:
-    """Write a secret whole, then give it its name: of two processes that start together, the first one's stays."""
-    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, written = tempfile.mkstemp(dir=kept.parent)
+@contextmanager
+def _naming(variable: str) -> Iterator[None]:
+    """Say which setting it was that named a file which is refused."""
     try:
-        with os.fdopen(descriptor, "w") as file:
-            file.write(f"{secrets.token_hex(SHORTEST_AUDIT_KEY)}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        kept.hardlink_to(written)
-    except FileExistsError:
-        pass
-    finally:
-        Path(written).unlink()
-
-
-def _kept_secret(kept: Path) -> bytes:
-    secret = _kept_apart(kept, "CHARTER_AUDIT_KEY_FILE")
-    if len(secret) < SHORTEST_AUDIT_KEY:
-        raise SettingsRefused("CHARTER_AUDIT_KEY_FILE: a secret has at least 32 random bytes.")
-    if len(set(secret)) < FEWEST_DIFFERENT_BYTES:
-        raise SettingsRefused("CHARTER_AUDIT_KEY_FILE: this is not random.")
-    return secret
-
-
-def _kept_apart(kept: Path, variable: str) -> bytes:
-    """What a file says that nobody else on this machine can read. `variable` is the setting that names it."""
-    try:
-        mode, said = kept.stat().st_mode, kept.read_bytes().strip()
-    except OSError:
-        raise SettingsRefused(f"{variable}: the file is not there, or can't be read.") from None
-    if mode & MAY_MEDDLE:
-        raise SettingsRefused(f"{variable}: others on this machine can read it. Keep it to the service alone.")
-    return said
+        yield
+    except KeyFileRefused as refused:
+        raise SettingsRefused(f"{variable}: {refused}") from None

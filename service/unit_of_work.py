@@ -15,7 +15,7 @@ from service.audit import AuditKey, access_sealed, committed, said_committed, sa
 from service.budgets import Charge
 from service.identity import Principal
 from service.in_force import in_force
-from service.store import Authority, Change, Known, Listing, Question, Reliance, Store, Taken, Write
+from service.store import Authority, Change, Kept, Known, Listing, Question, Reliance, Store, Taken, Write
 from workflows.engine import Act, Applied, Law, Opening, Transition, Workflow
 from workflows.readers import seers
 from workflows.refusals import RoleRefusal
@@ -23,6 +23,7 @@ from workflows.roles import CLOCK, Person, PracticeInForce
 
 R = TypeVar("R", bound=Record)
 ATTEMPTS = 3  # at a judgement, when what it rests on moves on meanwhile
+NOT_KEPT_YET = Kept(None, "")
 
 
 class NotFound(Exception):
@@ -43,10 +44,15 @@ class KeyReused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Idempotency:
-    """The caller's name for one request, and a keyed fingerprint of what the request said."""
+    """The caller's name for one request, and a keyed fingerprint of what the request said; `older` are those under older keys."""
 
     key: str
     fingerprint: str
+    older: frozenset[str] = frozenset()
+
+    def means(self, receipt: Receipt) -> bool:
+        """Whether the receipt is of the same request."""
+        return receipt.fingerprint in {self.fingerprint, *self.older}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +86,13 @@ class Page:
 class Situation:
     """Everything known when somebody asks: who they are here, what is in force, which record it is about.
 
-    `rests_on` is what was looked up besides, and `seals` are the heads of the chains of all the records found.
+    `rests_on` is what was looked up besides, and `kept` are all the records found, with the heads of their chains and their keys.
     """
 
     known: Known
     act: Act
     authority: Authority
-    seals: Mapping[UUID, str]
+    kept: Mapping[UUID, Kept]
     rests_on: tuple[Reliance, ...] = ()
 
 
@@ -178,7 +184,7 @@ class UnitOfWork:
         if refused := opening.not_for(situation.act):
             raise refused
         (draft,) = asked.payload()
-        situation = await self._looked_up(opening, draft, situation)
+        situation = await self._looked_up(opening, situation, draft)
         return await self._keep(situation, opening.apply(draft, situation.act), status=201)
 
     async def apply(self, transition: Transition[R], record_id: UUID, asked: Asked) -> Answer:
@@ -204,7 +210,7 @@ class UnitOfWork:
         if refused := transition.not_now(record):
             raise refused
         payload = asked.payload()
-        situation = await self._looked_up(transition, record, situation)
+        situation = await self._looked_up(transition, situation, record, *payload)
         return await self._keep(situation, transition.apply(record, situation.act, *payload), status=200)
 
     @property
@@ -233,11 +239,11 @@ class UnitOfWork:
         home, member = known.practice, known.member
         versions = (home.version if home else 0, member.version if member else 0)
         authority = Authority(who.practice, versions[0], who.subject, versions[1])
-        seals = {known.record.id: known.seal} if known.record else {}
+        kept = {known.record.id: Kept(known.record, known.seal, known.key)} if known.record else {}
         act = self._act(known, self.clock())
         if self.charge and Role.PRACTICE_WEBSITE in act.actor.roles:
             await self.charge.once()
-        return Situation(known, act, authority, seals)
+        return Situation(known, act, authority, kept)
 
     def _act(self, known: Known, now: datetime) -> Act:
         return Act(self._actor(known, now), in_force(self.principal.practice, known.practice), now)
@@ -256,24 +262,24 @@ class UnitOfWork:
             raise NotFound
         return record
 
-    async def _looked_up(self, law: Law[Any], about: Any, situation: Situation) -> Situation:
+    async def _looked_up(self, law: Law[Any], situation: Situation, about: Any, *payload: Any) -> Situation:
         """The same situation, with everything that judging needs besides."""
-        act, seals = situation.act, dict(situation.seals)
+        act, before = situation.act, dict(situation.kept)
         found: dict[str, list[Any]] = {}
         rests_on: list[Reliance] = []
         for need in law.needs:
-            equal = need.where(about, act)
+            equal = need.where(about, act, *payload)
             kept = await self.store.find(need.kind, act.practice.code, equal)
             found[need.name] = [each.record for each in kept]
             if need.binding:
                 versions = frozenset((each.record.id, each.record.version) for each in kept)
                 rests_on.append(Reliance(need.kind, act.practice.code, equal, versions))
-            seals = {**{each.record.id: each.seal for each in kept}, **seals}
-        return replace(situation, act=replace(act, found=found), seals=seals, rests_on=tuple(rests_on))
+            before = {**{each.record.id: each for each in kept}, **before}
+        return replace(situation, act=replace(act, found=found), kept=before, rests_on=tuple(rests_on))
 
     async def _again(self, workflow: Workflow[Any], receipt: Receipt) -> Answer:
         """Answer a request that was answered before: with the same status, and the record as it now stands for this person."""
-        if self.idempotency is None or receipt.fingerprint != self.idempotency.fingerprint:
+        if self.idempotency is None or not self.idempotency.means(receipt):
             raise KeyReused
         told = await replace(self, idempotency=None).find(workflow, receipt.record_id)
         return replace(told, status=receipt.status, replayed=True)
@@ -283,7 +289,7 @@ class UnitOfWork:
 
         None if somebody was faster: a twin of this request, or whoever changed what the judgement rests on.
         """
-        writes = tuple(self._written(each, situation.seals.get(each.record.id, "")) for each in facts)
+        writes = tuple(self._written(each, situation.kept.get(each.record.id, NOT_KEPT_YET)) for each in facts)
         main = facts[0]
         afterwards = self._act(known_after(situation.known, facts), situation.act.at)
         told = replace(answer(main.law.workflow, main.record, afterwards), status=status)
@@ -301,7 +307,7 @@ class UnitOfWork:
             fingerprint=self.idempotency.fingerprint, record_id=told.record_id, status=told.status, at=self.clock(),
         )  # fmt: skip
 
-    def _written(self, applied: Applied, seal: str) -> Write:
+    def _written(self, applied: Applied, before: Kept) -> Write:
         """One record's part of the change: its next version, sealed into its chain, and the notice of it."""
         record, act, law = applied.record, applied.act, applied.law
         was = None if applied.source is None else record.version
@@ -320,11 +326,11 @@ class UnitOfWork:
             request_id=self.request_id, commitment=committed(salt, record), said_commitment=said_committed(salt, said),
             key_id=self.audit_key.key_id, salt=salt, said=said,
         )  # fmt: skip
-        entry.seal = sealed(self.audit_key, seal, entry)
+        entry.seal = sealed(self.audit_key, before.seal, entry)
         event = Event(
             **about, type=f"{law.workflow.name}.{law.name}", state=applied.target, audiences=sorted(law.tells)
         )
-        return Write(record, was, entry, event)
+        return Write(record, was, entry, event, before.key)
 
 
 def by_the_clock(work: UnitOfWork, practice: str) -> UnitOfWork:

@@ -25,7 +25,7 @@ A_STRANGER = "thumbling"
 IN_EACH_STATE = 5
 """How many situations of a record are tried in each of its states."""
 VERDICTS: dict[type[Exception], Verdict] = {RoleRefusal: "role", StateRefusal: "state", GuardRefusal: "guard"}
-HOLDER, OTHER_HOLDER = Role.RECEPTION_MANAGER, Role.HEAD_OF_OPERATIONS
+HOLDER, OTHER_HOLDER = Role.BUSINESS_MANAGER, Role.HEAD_OF_OPERATIONS
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ _worlds: dict[tuple[int, Duty], tuple[World, World]] = {}
 
 
 def handing(world: World, handed: Duty | None) -> World:
-    """The same world, in which one duty alone falls to the reception manager, and all others to the head of operations."""
+    """The same world, in which one duty alone falls to the business manager, and all others to the head of operations."""
     if handed is None or not world.of(Practice):
         return world
     key = id(world), handed

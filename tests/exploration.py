@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from models import people
 from models.acknowledgements import Acknowledgement
 from models.briefings import Briefing
 from models.policies import Policy
@@ -104,12 +105,13 @@ def passed(world: World, scenario: Scenario) -> Iterator[World]:
 
 def situation(world: World) -> Hashable:
     """All of a world on which what can happen next depends: no names of what is over, no moments of what is done."""
-    subjects: dict[UUID | None, str] = {each.id: each.subject for each in world.of(StaffMember)}
-    return world.now, tuple(facts(each, subjects) for each in world.records)
+    names: dict[UUID | None, str] = {each.id: each.subject for each in world.of(StaffMember)}
+    names |= {each.id: str(place) for place, each in enumerate(world.of(people.Person))}
+    return world.now, tuple(facts(each, names) for each in world.records)
 
 
-def facts(record: Record, subjects: Mapping[UUID | None, str]) -> Hashable:
-    """The same, of one record."""
+def facts(record: Record, names: Mapping[UUID | None, str]) -> Hashable:
+    """The same, of one record. `names` tell apart those that others point to."""
     if record.state in ENDED:
         return numbered(record)
     match record:
@@ -117,9 +119,8 @@ def facts(record: Record, subjects: Mapping[UUID | None, str]) -> Hashable:
             return record.state, *facts_of_post(record)
         case Policy():
             return record.state, *facts_of_policy(record)
-        case StaffMember():
-            roles = {(each.role, each.starts, each.ends, subjects.get(each.deputy_for)) for each in record.roles}
-            return record.state, record.subject, frozenset(roles)
+        case StaffMember() | people.Person():
+            return record.state, *facts_of_somebody(record, names)
         case Briefing():
             return record.state, record.look_again_at, len(record.reminders), len(record.sessions)
         case Practice():
@@ -153,3 +154,12 @@ def facts_of_policy(policy: Policy) -> tuple[Hashable, ...]:
         policy.number, policy.content_hash, policy.change_comment is None, policy.effective_from, tuple(policy.edited_by),
         policy.approved_hash,
     )  # fmt: skip
+
+
+def facts_of_somebody(record: StaffMember | people.Person, names: Mapping[UUID | None, str]) -> tuple[Hashable, ...]:
+    """Who they are, and whom else they have to do with."""
+    if isinstance(record, StaffMember):
+        roles = {(each.role, each.starts, each.ends, names.get(each.deputy_for)) for each in record.roles}
+        return record.subject, frozenset(roles)
+    said = record.name, record.date_of_birth, record.nhs_number, record.note
+    return said, names.get(record.merged_into), record.erasure_proposed_by

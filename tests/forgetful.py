@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BinaryExpression, BindParameter, Column, Dialect, Executable, Table, true
 from sqlalchemy.sql import operators, visitors
 
-from service.store.statements import Prepared
+from service.store.prepared import Prepared
 
 
 def names_a_practice(clause: Any) -> bool:

@@ -1,6 +1,7 @@
 """The house under test: the whole application over one of the two databases, five practices, and the people who work there."""
 
 import functools
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,9 @@ from api.app import create_app
 from models.roles import INSTALLATION, Role
 from service.house import embedded_issuer
 from service.issuer import Issuer
+from service.key_ring import KeyRing
 from service.settings import Settings
+from service.vault import Vault
 from tests.databases import settle
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -49,6 +52,7 @@ PEOPLE: dict[str, list[Role]] = {
 }
 """Who works at every practice, by the subject of their token. Everyone but the two machines is staff too."""
 
+ENCRYPTION_SECRET = "7c1f0be3a96d5248e0b1c39f64d2871a5ee8f30c42b79d160d8aa4f15b6392ce"
 AUDIT_SECRET = "open sesame, said the fortieth thief, and nobody heard it"
 
 DRAFT: dict[str, Any] = {
@@ -59,6 +63,18 @@ DRAFT: dict[str, Any] = {
         "related_to_practice": True, "specific_to_practice": True, "clinical_information": False, "identifies_patient": False,
     },
 }  # fmt: skip
+PERSON: dict[str, Any] = {
+    "name": "Little Red Riding Hood",
+    "date_of_birth": "2001-05-04",
+    "nhs_number": "999 000 0123",
+    "contact": {
+        "address": ["1 Forest Path"],
+        "postcode": "ZZ99 3VZ",
+        "phone": "01632 960002",
+        "email": "red@example.com",
+    },
+    "note": "Carries a basket.",
+}
 FACEBOOK = {"platform": "facebook", "url": "https://example.com/posts/1"}
 
 
@@ -139,6 +155,12 @@ class House:
             person, "publish", self.approved(person, practice=practice, **changes), practice=practice, json=FACEBOOK
         )
 
+    def recorded(self, person: str = "bear", *, practice: str = HOME, **said: Any) -> Response:
+        """Somebody whom a case is about, put on record."""
+        answer = self.ask(person, "POST", "/v1/people", practice=practice, json=said or PERSON)
+        assert answer.status_code == 201, answer.text
+        return answer
+
     def member(self, person: str, *, practice: str = HOME) -> Response:
         """Somebody's entry in the staff directory."""
         entries = self.reads("hansel", "/v1/staff?limit=100", practice=practice)["items"]
@@ -167,6 +189,22 @@ def audit_key_in(folder: Path) -> Path:
     return kept
 
 
+def encryption_keys_in(folder: Path) -> Path:
+    """The same first key for every house, as above. Other keys may come to stand beside it."""
+    keys = folder / "the-same-keys"
+    keys.mkdir(parents=True, exist_ok=True)
+    first = keys / "0001.key"
+    first.touch(mode=0o600)
+    first.write_text(ENCRYPTION_SECRET)
+    return keys
+
+
+@functools.cache
+def the_same_vault() -> Vault:
+    """What seals and opens in every house, for whoever plants something behind its back."""
+    return Vault(KeyRing(encryption_keys_in(Path(tempfile.mkdtemp()))))
+
+
 @contextmanager
 def house_over(database: str, folder: Path, clock: WoundClock | None = None, **settled: Any) -> Iterator[House]:
     """The application over a database, with a clock wound by hand; whatever else is to be set, by name."""
@@ -176,6 +214,7 @@ def house_over(database: str, folder: Path, clock: WoundClock | None = None, **s
         database=database,
         operators=frozenset({OPERATOR}),
         audit_key_file=audit_key_in(folder),
+        encryption_keys=encryption_keys_in(folder),
         **settled,
     )
     with TestClient(create_app(settings, clock), raise_server_exceptions=False) as client:

@@ -195,6 +195,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory, database: str, issuer
         os.chown(each, NOBODY, NOBODY)
     data.chmod(0o700)
     for name, said in kept(database, issuer).items():
+        (secrets / name).parent.mkdir(mode=0o755, exist_ok=True)
         (secrets / name).write_text(said)
         (secrets / name).chmod(0o440)
         os.chown(secrets / name, 0, NOBODY)
@@ -205,6 +206,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory, database: str, issuer
         "CHARTER_PORT": str(port), "CHARTER_HOST": "127.0.0.1", "CHARTER_OPERATORS": OPERATOR,
         "CHARTER_DATABASE_FILE": f"{SECRETS}/database", "CHARTER_AUDIT_KEY_FILE": f"{SECRETS}/audit.key",
         "CHARTER_TOKEN_ISSUER": ISSUER, "CHARTER_TOKEN_KEYS": f"{SECRETS}/keys.json",
+        "CHARTER_ENCRYPTION_KEYS": f"{SECRETS}/encryption",
     }  # fmt: skip
     return Installation(secrets, data, environment)
 
@@ -214,6 +216,7 @@ def kept(database: str, issuer: Issuer) -> dict[str, str]:
     login = make_url(database).set(username="charter_smoke").render_as_string(hide_password=False)
     return {
         "audit.key": os.urandom(32).hex(),
+        "encryption/0001.key": os.urandom(32).hex(),
         "database": login,
         "owner": database,
         "keys.json": json.dumps(issuer.jwks()),

@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
+from models import people as known
 from models.acknowledgements import AcknowledgementDraft
 from models.briefings import SessionHeld
+from models.nhs_numbers import SYNTHETIC
+from models.people import ErasureGround, ErasureProposal, Merging, PersonDetails, Separation
 from models.policies import Comment, Policy, PolicyContent, PolicyDraft, PolicyEdit, Reason, ReviewOutcome, Step
 from models.posts import (
     Closure,
@@ -76,9 +79,13 @@ def somebody(role: Role, *others: Role) -> Person:
 
 
 EVERYBODY = tuple(map(somebody, Role))
-MANAGER, PARTNER, EDITOR, CLOCK, OPERATOR = map(
-    somebody, (Role.PRACTICE_MANAGER, Role.PARTNER, Role.COMMUNICATIONS_MANAGER, Role.CLOCK, Role.OPERATOR)
-)
+MANAGER, PARTNER, EDITOR, RIGHTS, CLOCK, OPERATOR = map(
+    somebody,
+    (
+        Role.PRACTICE_MANAGER, Role.PARTNER, Role.COMMUNICATIONS_MANAGER, Role.INFORMATION_RIGHTS_LEAD, Role.CLOCK,
+        Role.OPERATOR,
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +183,11 @@ class Request:
     payload: tuple[Any, ...] = ()
 
 
-def looked_up(law: Law[Any], about: Any, act: Act, records: Iterable[Any]) -> Mapping[str, list[Any]]:
+def looked_up(law: Law[Any], about: Any, act: Act, records: Iterable[Any], *payload: Any) -> Mapping[str, list[Any]]:
     """Everything that judging this needs, out of a set of records."""
     kinds = grouped(records, type)
     return {
-        need.name: [each for each in kinds.get(need.kind, []) if agrees(each, need.where(about, act))]
+        need.name: [each for each in kinds.get(need.kind, []) if agrees(each, need.where(about, act, *payload))]
         for need in law.needs
     }
 
@@ -194,7 +201,7 @@ def asked(world: World, request: Request, records: Mapping[UUID, Any]) -> tuple[
     """What the request is about, among these records, and the act with all that was looked up among them."""
     about = request.about if isinstance(request.law, Opening) else records[request.about.id]
     act = Act(request.person, world.practice, world.now)
-    return about, replace(act, found=looked_up(request.law, about, act, records.values()))
+    return about, replace(act, found=looked_up(request.law, about, act, records.values(), *request.payload))
 
 
 def judged(world: World, request: Request) -> Refusal | None:
@@ -425,6 +432,30 @@ def sessions(world: World) -> list[SessionHeld]:
     ]
 
 
+def known_as(**said: Any) -> PersonDetails:
+    """Who somebody is."""
+    return PersonDetails.model_validate(said, context={SYNTHETIC: True})
+
+
+BORN = date(2001, 5, 4)
+IDENTITIES = (
+    known_as(nhs_number="9990000123", date_of_birth=BORN),
+    known_as(nhs_number="9990000204"),
+    known_as(name="Red Riding Hood", date_of_birth=BORN + DAY),
+    known_as(note="Carries a basket."),
+    known_as(date_of_birth=NOON.date() + DAY),
+)
+"""People of whom some could be one and some can't; the last one is not born."""
+
+
+def mergings(world: World) -> list[Merging]:
+    """Every record that another one could be merged into, and one that isn't there."""
+    return [
+        Merging(into=each, reason="The same voice.")
+        for each in (*(each.id for each in world.of(known.Person)), UUID(int=13))
+    ]
+
+
 def always(*variants: Any) -> Any:
     """The same variants in every world."""
     return lambda _: list(variants)
@@ -469,6 +500,10 @@ SAID: dict[Any, Any] = {
     RoleEnd: always(*role_ends()),
     Departure: lambda world: [Departure(hands_over_to=each) for each in (None, *colleagues(world))],
     NewName: always(NewName(name="Snow White the Elder")),
+    PersonDetails: always(*IDENTITIES),
+    Merging: mergings,
+    Separation: always(Separation(reason="Two sisters.")),
+    ErasureProposal: always(ErasureProposal(ground=ErasureGround.RETENTION_ENDED)),
     PracticeDraft: always(*practice_drafts()),
     PracticeDetails: always(PracticeDetails(name="The Glass Hill Practice", contacts=Contacts(phone="01632 960001"))),
 }

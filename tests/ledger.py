@@ -8,13 +8,19 @@ from typing import Any
 from uuid import UUID
 
 from models.ledger import AuditEntry
+from models.sealing import RecordKey
 from service.audit import AuditKey, verified
+from service.store.seals import opened_beside
+from service.vault import Vault
 from tests.databases import as_owner
 from tests.house import House
 from workflows.registry import ALL
 
 TABLE = {workflow.name: workflow.name for workflow in ALL}
 """Each kind is kept in a table of its own name."""
+
+
+SEALED = {str(workflow.name) for workflow in ALL if workflow.kind.found_by}
 
 
 def rows_of(where: House | str, table: str) -> list[dict[str, Any]]:
@@ -33,13 +39,27 @@ def columns_of(database: str, table: str) -> list[str]:
     return [row[0] for row in as_owner(database, named, table)]
 
 
-def entries_of(where: House | str) -> dict[UUID, list[AuditEntry]]:
-    """The audit trail, by the record that it is about, in order."""
+def entries_of(where: House | str, vault: Vault | None = None) -> dict[UUID, list[AuditEntry]]:
+    """The audit trail, by the record that it is about, in order. Without a vault nothing that is sealed is looked into."""
     chains: dict[UUID, list[AuditEntry]] = defaultdict(list)
+    keys, vault = keys_of(where), vault if isinstance(where, str) else where.store.vault
     for row in rows_of(where, "audit_entry"):
         entry = AuditEntry(**{name: value_of(name, value) for name, value in row.items()})
+        if entry.kind in SEALED:
+            entry = opened_beside(entry, keys.get(entry.record_id), vault) if vault else without_what_was_said(entry)
         chains[entry.record_id].append(entry)
     return {record: sorted(chain, key=lambda entry: entry.version) for record, chain in chains.items()}
+
+
+def without_what_was_said(entry: AuditEntry) -> AuditEntry:
+    """An entry as it reads once what stood beside it is erased."""
+    return entry.model_copy(update={"said": None, "salt": None})
+
+
+def keys_of(where: House | str) -> dict[UUID, RecordKey]:
+    """The keys of the records that have one."""
+    rows = ({name: value_of(name, value) for name, value in row.items()} for row in rows_of(where, "record_key"))
+    return {key.record_id: key for key in (RecordKey(**row) for row in rows)}
 
 
 def value_of(name: str, value: Any) -> Any:
@@ -55,12 +75,12 @@ def value_of(name: str, value: Any) -> Any:
 def assert_ledgers_agree(house: House) -> None:
     """Every record is at the version of its last entry and its last event, each there exactly once; every chain verifies."""
     key = house.client.app.state.house.audit_key  # type: ignore[attr-defined]  # as in House
-    assert list(disagreements(house.database, [key])) == []
+    assert list(disagreements(house.database, [key], house.store.vault)) == []
 
 
-def disagreements(database: str, keys: Sequence[AuditKey]) -> Iterator[str]:
+def disagreements(database: str, keys: Sequence[AuditKey], vault: Vault | None = None) -> Iterator[str]:
     """Every record whose state, audit trail and events do not tell the same story."""
-    chains, events = entries_of(database), defaultdict[UUID, list[int]](list)
+    chains, events = entries_of(database, vault), defaultdict[UUID, list[int]](list)
     for row in rows_of(database, "event"):
         events[value_of("record_id", row["record_id"])].append(row["version"])
     records = {value_of("id", row["id"]): row for table in TABLE.values() for row in rows_of(database, table)}

@@ -14,9 +14,11 @@ from models.record import Record
 from models.roles import PEOPLE
 from models.staff import RoleHeld, StaffMember
 from service.settings import SQLITE
-from service.store.statements import table_of
+from service.store.seals import Seals
+from service.store.statements import KEY, table_of
 from tests.databases import address_of_owner
 from tests.exploration import Tried
+from tests.house import the_same_vault
 from tests.laws import NOON, SAID, Request, World, abouts
 from tests.scenarios import explored
 from workflows.engine import Law, Opening
@@ -85,6 +87,11 @@ def keep(url: str, records: list[Record]) -> None:
         for each in records:
             table = table_of(type(each))
             values = {name: value for name, value in each.__dict__.items() if name in table.c}
+            seals = Seals(type(each), table, the_same_vault())
+            if seals.columns:
+                key = seals.vault.new_key(each.practice, table.name, each.id)
+                values |= seals.row(each, key)
+                connection.execute(insert(KEY).values(key.kept.model_dump()))
             connection.execute(insert(table).values({**values, "seal": "planted"}))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
+from models import people as known
 from models.briefings import Briefing
 from models.policies import Policy, PolicyState
 from models.roles import Role
@@ -26,6 +27,7 @@ from tests.laws import (
     MOMENTS,
     OPERATOR,
     PARTNER,
+    RIGHTS,
     SAID,
     USUAL,
     Request,
@@ -87,6 +89,13 @@ def one_session_and_two_reminders(world: World) -> bool:
     return all(len(each.sessions) <= 1 and len(each.reminders) <= 2 for each in world.of(Briefing))
 
 
+def two_people_or_three_to_merge(world: World) -> bool:
+    """Worlds with two people, or with three of whom none is to be erased: enough for a merged record to be merged into."""
+    everybody: list[Any] = world.of(known.Person)
+    to_be_erased = any(each.erasure_ground or each.state == known.PersonState.ERASED for each in everybody)
+    return len(everybody) <= (2 if to_be_erased else 3)
+
+
 SCENARIOS: dict[str, Callable[[], Scenario]] = {
     "practice": lambda: Scenario((World(),), (OPERATOR, MANAGER), laws_of("practice"), SAID),
     "staff_member": lambda: Scenario(
@@ -104,6 +113,9 @@ SCENARIOS: dict[str, Callable[[], Scenario]] = {
     "post": lambda: Scenario(
         written(*DRAFTS.values()), (MANAGER, EDITOR, CLOCK), tuple(law for law in laws_of("post") if isinstance(law, Transition)),
         {**SAID, type(GOOD): always(GOOD, CLOSED, CLOSED_LATER)}, settings=(USUAL, LENIENT),
+    ),
+    "person": lambda: Scenario(
+        (opened(),), (MANAGER, RIGHTS), laws_of("person"), SAID, moments=MOMENTS[:1], within=two_people_or_three_to_merge
     ),
 }  # fmt: skip
 

@@ -63,6 +63,7 @@ def begin_one_of_each(house: House, practice: str = HOME) -> None:
     """A record of every kind of which there is none in a furnished house."""
     assert house.drafted("rapunzel", practice=practice).status_code == 201
     assert acknowledge(house, "hansel", practice=practice).status_code == 201
+    house.recorded(practice=practice)
 
 
 def refused(answer: Response) -> tuple[int, str]:

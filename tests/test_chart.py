@@ -24,7 +24,7 @@ EXPECTED = {
         "PodDisruptionBudget", "Service", "ServiceAccount",
     ],
     "external-secrets": [
-        "Deployment", "Deployment", "ExternalSecret", "ExternalSecret", "Job", "NetworkPolicy", *["PersistentVolumeClaim"] * 2,
+        "Deployment", "Deployment", *["ExternalSecret"] * 3, "Job", "NetworkPolicy", *["PersistentVolumeClaim"] * 2,
         "PodDisruptionBudget", "Service", "ServiceAccount",
     ],
     "ingress": [
@@ -155,6 +155,9 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "no issuer": ("postgresql", {"settings": {"tokenIssuer": ""}}),
     "keys from nowhere": ("postgresql", {"settings": {"tokenKeys": ""}}),
     "no secret": ("postgresql", {"secrets": {"existingSecret": ""}}),
+    "no keys": ("postgresql", {"secrets": {"existingKeySecret": ""}}),
+    "a key from nowhere": ("external-secrets", {"secrets": {"external": {"encryptionKeys": {"0001.key": ""}}}}),
+    "a key without its ending": ("external-secrets", {"secrets": {"external": {"encryptionKeys": {"first": "there"}}}}),
     "no secret for the migration": ("postgresql", {"migration": {"existingSecret": ""}}),
     "an external store without a name": ("external-secrets", {"secrets": {"external": {"store": {"name": ""}}}}),
     "an external secret from nowhere": ("external-secrets", {"secrets": {"external": {"keys": {"audit.key": ""}}}}),

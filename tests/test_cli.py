@@ -413,7 +413,7 @@ def examined() -> dict[str, tuple[bool, str]]:
 def test_before_anything_is_there_all_is_well_and_looking_makes_nothing(folder: Path) -> None:
     ended = run("doctor")
     assert ended.exit_code == 0
-    assert ended.stdout.count("not there yet") == 4
+    assert ended.stdout.count("not there yet") == 5
     assert not folder.exists()
 
 

@@ -21,8 +21,10 @@ from models.roles import INSTALLATION, Role
 from service.budgets import Allowance, Budgets, DoorTooBusy, Standing
 from service.guidance.press import Press, TakesTooLong
 from service.house import embedded_issuer
+from service.key_ring import KeyMissing
 from service.settings import Settings
 from service.store import OutcomeUnknown, Unavailable
+from service.vault import NotOpened
 from tests.databases import as_owner
 from tests.house import DRAFT, FACEBOOK, HOME, OPERATOR, PRACTICES, House, policy, publish_policy
 from tests.ledger import columns_of, rows_of
@@ -33,7 +35,17 @@ NEVER = "01900000-0000-7000-8000-000000000000"
 ELSEWHERE = PRACTICES["coleridge"]
 KEY = "Idempotency-Key"
 JSON = {"Content-Type": "application/json"}
-LISTS = ("practices", "staff", "policies", "acknowledgements", "briefings", "posts", "audit-entries", "events")
+LISTS = (
+    "practices",
+    "staff",
+    "policies",
+    "acknowledgements",
+    "briefings",
+    "posts",
+    "people",
+    "audit-entries",
+    "events",
+)
 UNLISTED = {"/healthz", "/metrics", "/docs", "/redoc"}
 FILLED = {
     "record_id": NEVER,
@@ -234,6 +246,8 @@ def every_refusal(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[tup
     for code, fault in (
         ("unavailable", Unavailable()),
         ("outcome_unknown", OutcomeUnknown()),
+        ("key_missing", KeyMissing()),
+        ("not_opened", NotOpened()),
         ("internal", ValueError("Rumpelstilzchen")),
     ):
         with monkeypatch.context() as patched:

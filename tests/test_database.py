@@ -17,30 +17,27 @@ from sqlalchemy import Executable, Table, make_url
 
 from models.migrations.tenancy import APPLICATION
 from models.practices import FirstManager, PracticeDraft
-from models.record import uuid7
+from models.record import Record, uuid7
 from models.roles import INSTALLATION
 from service.audit import AuditKey
 from service.database import KINDS, SchemaBehind, UnsafeDatabaseRole, migrate, open_store
 from service.identity import Principal
+from service.key_ring import KeyRing
 from service.settings import SQLITE, Settings
 from service.store import Listing, Store, Unavailable
 from service.store import postgres as on_postgres
 from service.store import sqlite as on_sqlite
+from service.store.prepared import Prepared
 from service.store.statements import (
     ACCESS,
-    ENTRY,
     EVENT,
-    Prepared,
+    entries,
     every_practice,
-    following,
     listed,
-    newest,
-    one_of,
-    page,
-    table_of,
 )
-from service.store.trail import at_places, chained, one_chain
+from service.store.trail import at_places, chained, following, newest, one_chain, one_of
 from service.unit_of_work import Answer, Asked, UnitOfWork
+from service.vault import Vault
 from tests.databases import as_owner, drop, empty_postgres, empty_sqlite, fresh_postgres, fresh_sqlite, settle
 from workflows.practices import open_practice
 
@@ -245,10 +242,22 @@ def test_an_event_waits_for_those_that_could_still_come_before_it(application: s
 
 
 FOLLOWED = Listing("ZZ0001", after=NEVER)
+
+
+def no_keys() -> Vault:
+    """For where nothing is sealed or opened: no key is made before one is needed."""
+    return Vault(KeyRing(Path("never-made"), makes_first=True))
+
+
+def statements_of(kind: type[Record]) -> on_postgres.Statements:
+    """What the store asks of one kind."""
+    return on_postgres.Statements(kind, no_keys(), on_postgres.HERE)
+
+
 READINGS = {
-    **{f"read {kind.__name__}": on_postgres.Statements(kind, on_postgres.HERE).read for kind in KINDS},
-    **{f"list {kind.__name__}": page(table_of(kind), FOLLOWED, on_postgres.HERE) for kind in KINDS},
-    "list entries": page(ENTRY, FOLLOWED, on_postgres.HERE),
+    **{f"read {kind.__name__}": statements_of(kind).read for kind in KINDS},
+    **{f"list {kind.__name__}": statements_of(kind).page(FOLLOWED) for kind in KINDS},
+    "list entries": entries(FOLLOWED, on_postgres.HERE),
     "walk the chains": chained(True, on_postgres.HERE),
     "walk one chain": one_chain(on_postgres.HERE),
     "find entries": at_places(on_postgres.HERE),

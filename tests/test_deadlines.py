@@ -23,7 +23,7 @@ from service.store.turns import READY_WITHIN, TOO_MANY, Patience, Turns
 from tests.databases import fresh_sqlite, locked
 from tests.house import House, house_over
 from tests.ledger import assert_ledgers_agree, rows_of, value_of
-from tests.test_database import begin
+from tests.test_database import begin, no_keys
 
 T = TypeVar("T")
 SHORT = 0.4  # seconds
@@ -239,7 +239,7 @@ def test_a_server_that_never_answers_is_given_up_at_the_deadline() -> None:
     """It listens, and that is all: as one that is frozen does."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"postgresql://charter@127.0.0.1:{silent.getsockname()[1]}/charter?sslmode=disable"
-        opened = PostgresStore.open(address, KINDS, 4, Patience(SHORT))
+        opened = PostgresStore.open(address, KINDS, 4, no_keys(), Patience(SHORT))
         assert asyncio.run(seconds_until_refused(opened)) < SHORT + SLACK
 
 

@@ -11,7 +11,7 @@ from api.access import access_of, inventory
 from api.app import create_app
 from service.settings import Settings
 from service.store import postgres, sqlite
-from service.store.statements import Prepared
+from service.store.prepared import Prepared
 from tests.foreign import asks_of_people, furnish_elsewhere, id_fields, trespass
 from tests.forgetful import Forgetful, ForgetfulOfLists, ForgetfulOfRecords
 from tests.house import House, house_over

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
-from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +14,7 @@ import pytest
 from models.ledger import AccessEntry, AuditEntry, Event, Receipt
 from service.budgets import in_microseconds
 from service.database import KINDS
+from service.key_rotation import FOUND_BY_INDEX
 from service.store import Authority, Change, CursorExpired, Expiry, Listing, Question, Reliance, Taken, Write, postgres
 from service.store.postgres import PostgresStore, Statements
 from service.store.statements import KindStatements, asked, table_of
@@ -60,7 +60,7 @@ def through(house: House, url: str, ask: Asked) -> Any:
     """What a store that connects by this address answers."""
 
     async def bring() -> Any:
-        store = await PostgresStore.open(url, KINDS, size=1)
+        store = await PostgresStore.open(url, KINDS, 1, house.store.vault)
         try:
             return await ask(store)
         finally:
@@ -180,7 +180,7 @@ def test_forgetting_what_is_old_forgets_nothing_of_another(forgetful: House) -> 
 # Writing
 
 
-def change_of(record: Any, was: int | None, authority: Authority, code: str, **more: Any) -> Change:
+def change_of(house: House, record: Any, was: int | None, authority: Authority, code: str, **more: Any) -> Change:
     """A change to a record, with an entry and an event that say they are of this practice."""
     about: dict[str, Any] = {"practice": code, "record_id": record.id, "version": record.version + 100}
     at = record.created_at
@@ -189,7 +189,8 @@ def change_of(record: Any, was: int | None, authority: Authority, code: str, **m
         request_id=uuid4(), commitment="c", key_id="k", seal="trespassed", salt=None, said=None,
     )  # fmt: skip
     event = Event(**about, type="any.any", state="any", audiences=[], at=at)
-    return Change((Write(record, was, entry, event),), authority, **more)
+    key = house.store.vault.new_key(record.practice, "person", record.id).kept
+    return Change((Write(record, was, entry, event, key),), authority, **more)
 
 
 def authority_at(house: House, code: str) -> Authority:
@@ -223,7 +224,7 @@ def test_a_change_that_forgot_the_practice_changes_nothing_of_another(
     """Neither in one statement nor among others, which the authority to act precedes."""
     there, authority = one_there(neighbours, kind), authority_at(neighbours, HERE)
     rests_on = (Reliance(kind, HERE, {"id": uuid4()}, frozenset()),) if among_others else ()
-    change = change_of(there, there.version, authority, HERE, rests_on=rests_on)
+    change = change_of(neighbours, there, there.version, authority, HERE, rests_on=rests_on)
     before = everything_of(neighbours, THERE), everything_of(neighbours, HERE)
     with working_at(HERE, monkeypatch):
         with suppress(asyncpg.InsufficientPrivilegeError):  # of some tables the application changes nothing at all
@@ -248,7 +249,7 @@ def test_a_beginning_for_another_practice_is_refused(
     refusal = pytest.raises((asyncpg.InsufficientPrivilegeError, Taken))
     before = everything_of(neighbours, THERE)
     with working_at(HERE, monkeypatch), refusal as refused:
-        as_application(neighbours, lambda store: store.write(change_of(new, None, authority, HERE)))
+        as_application(neighbours, lambda store: store.write(change_of(neighbours, new, None, authority, HERE)))
     assert isinstance(refused.value, asyncpg.InsufficientPrivilegeError)
     assert "row-level security" in str(refused.value)
     assert everything_of(neighbours, THERE) == before
@@ -265,7 +266,7 @@ def test_nothing_is_written_into_the_ledgers_of_another_practice(
         return (await store.find(kind, HERE, {}))[0].record
 
     mine, authority = as_application(neighbours, ask), authority_at(neighbours, HERE)
-    change = change_of(mine, mine.version, authority, HERE)
+    change = change_of(neighbours, mine, mine.version, authority, HERE)
     (write,) = change.writes
     match ledger:
         case "audit_entry":
@@ -290,7 +291,7 @@ def test_every_statement_of_the_store_can_forget(neighbours: House, monkeypatch:
     monkeypatch.setattr(postgres, "Prepared", Forgetful)
     forgot = as_application(neighbours, statements_of)
     assert named.keys() == forgot.keys()
-    assert len(named) == 5 * len(KINDS) + 6
+    assert len(named) == 5 * len(KINDS) + 2 * len(FOUND_BY_INDEX) + 6
     for name, sql in named.items():
         if name not in ONLY_INSERT:
             assert "practice = $" in sql, name
@@ -298,15 +299,19 @@ def test_every_statement_of_the_store_can_forget(neighbours: House, monkeypatch:
         assert "set_config('charter.practice'" in forgot[name], name
 
 
-ONLY_INSERT = {"receipt", "noting", "spending", *(f"{kind.__name__}.write_new_among_others" for kind in KINDS)}
+ONLY_INSERT = {"receipt", "noting", "spending", *(f"{kind.__name__} begun among others" for kind in KINDS)}
 """Statements without a condition: row-level security looks at the row itself."""
 
 
 async def statements_of(store: PostgresStore) -> dict[str, str]:
     """Every statement that a store prepares beforehand, by its name."""
-    prepared = [name for name, each in vars(Statements).items() if isinstance(each, cached_property)]
-    found = {
-        f"{kind.__name__}.{name}": getattr(store.statements[kind], name).sql for kind in KINDS for name in prepared
-    }
+    found = {f"{kind.__name__} read": each.read_all.sql for kind, each in store.statements.items()}
+    for kind, each in store.statements.items():
+        for among_others in (False, True):
+            how = " among others" if among_others else ""
+            found[f"{kind.__name__} begun{how}"] = each.writing(True, False, among_others).sql
+            found[f"{kind.__name__} changed{how}"] = each.writing(False, False, among_others).sql
+            if kind.erased_in:
+                found[f"{kind.__name__} erased{how}"] = each.writing(False, True, among_others).sql
     found |= {f"forgetting {place}": each.sql for place, each in enumerate(store.forgetting)}
     return {**found, "authority": store.authority.sql, "receipt": store.receipt.sql, "noting": store.noting.sql}

@@ -20,6 +20,7 @@ from tests.laws import NOON, SAID, World, looked_up
 from workflows.acknowledgements import acknowledgements
 from workflows.briefings import briefings
 from workflows.engine import Act, Applied, Law, Opening, Transition, Workflow
+from workflows.people import people
 from workflows.policies import policies
 from workflows.posts import posts
 from workflows.practices import practices
@@ -38,7 +39,7 @@ UNSEEN = (404, "Nothing is here, or it is not yours to see.", None)
 DONE = (200, None, None)
 KINDS: dict[type[Any], Workflow[Any]] = {each.kind: each for each in ALL}
 TURNS: tuple[Workflow[Any], ...] = (
-    posts, posts, posts, posts, policies, policies, staff, practices, acknowledgements, briefings
+    posts, posts, posts, posts, policies, policies, people, people, staff, practices, acknowledgements, briefings
 )  # fmt: skip
 """Whose turn it is: posts' more often than the others'."""
 
@@ -84,7 +85,7 @@ class Twins:
             if not law.workflow.sees(about, act):
                 return UNSEEN
             about = self.records[about.id].model_copy()
-        act = Act(act.actor, act.practice, act.at, looked_up(law, about, act, self.copies(about)))
+        act = Act(act.actor, act.practice, act.at, looked_up(law, about, act, self.copies(about), *payload))
         try:
             happened: list[Applied] = law.apply(about, act, *payload)  # type: ignore[attr-defined]  # each law has its own
         except Refusal as why:
@@ -95,7 +96,7 @@ class Twins:
         """Whether the engine alone would let it happen."""
         person, law, about, payload = step
         act = self.act(person)
-        act = Act(act.actor, act.practice, act.at, looked_up(law, about, act, self.records.values()))
+        act = Act(act.actor, act.practice, act.at, looked_up(law, about, act, self.records.values(), *payload))
         return law.refusal(about, act, *payload) is None  # type: ignore[attr-defined]  # each law has its own
 
     def copies(self, about: Any) -> list[Any]:

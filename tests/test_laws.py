@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from models.acknowledgements import AcknowledgementState
 from models.briefings import BriefingState
+from models.people import PersonState
 from models.policies import PolicyState
 from models.posts import NoticeArranged, Post, PostState, PublishedAs
 from models.practices import Contacts, PracticeState
@@ -76,6 +77,7 @@ ENDS: dict[str, set[Any]] = {
     "acknowledgement": {AcknowledgementState.ACKNOWLEDGED},
     "briefing": {BriefingState.CLOSED},
     "post": {PostState.WITHDRAWN, PostState.DISCARDED},
+    "person": {PersonState.ERASED},
 }
 RESTS: dict[str, set[Any]] = {
     # A practice stays open: it has no end.
@@ -88,6 +90,8 @@ RESTS: dict[str, set[Any]] = {
     # A briefing that is complete stays so until somebody joins, or another version takes its place.
     "briefing": {BriefingState.COMPLETE, *ENDS["briefing"]},
     "post": ENDS["post"],
+    # Somebody stays on record until nothing is left to keep them for.
+    "person": {PersonState.ON_RECORD, *ENDS["person"]},
 }
 
 
@@ -272,7 +276,18 @@ def walked(world: World, chance: Random) -> World:
 
 
 TIME_PASSES, LUCK = 0.03, 0.8
-OFTEN = ("post", "post", "post", "policy", "staff_member", "practice", "acknowledgement", "briefing")
+OFTEN = (
+    "post",
+    "post",
+    "post",
+    "policy",
+    "person",
+    "person",
+    "staff_member",
+    "practice",
+    "acknowledgement",
+    "briefing",
+)
 """What people are busy with."""
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from models.acknowledgements import Acknowledgement
 from models.briefings import Briefing
+from models.people import Person
 from models.policies import Policy, PolicyDraft, PolicyEdit, PolicyState
 from models.posts import Post, PostState
 from models.roles import Duty, Role
@@ -204,6 +205,7 @@ ASKED_BY = {
     "acknowledgement.acknowledge": "ACK-1",
     "briefing.remind": "ACK-5",
     "briefing.resume": "ACK-5",
+    "person.erase": "PERSON-6",
 }
 """Laws of which a rule says who may ask."""
 
@@ -313,6 +315,10 @@ def misattributed(post: Post) -> None:
     post.approval = post.approval.model_copy(update={"by": "nobody"})
 
 
+def remembered(person: Person) -> None:
+    person.note = "Carried a basket."
+
+
 FROZEN = frozenset(PolicyState) - {PolicyState.DRAFT, PolicyState.CHANGES_REQUESTED, PolicyState.IN_REVIEW}
 
 
@@ -344,6 +350,7 @@ MUTANTS = [
     ),
     Mutant("POST-8", "post.reply", effect("post.reply", improvised)),
     Mutant("POST-15", "post.edit", effect("post.edit", still_answered)),
+    Mutant("PERSON-8", "person.erase", effect("person.erase", remembered)),
     Mutant("POST-10", "post.approve", effect("post.approve", misattributed)),
 ]
 

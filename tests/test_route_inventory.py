@@ -42,10 +42,10 @@ PUBLIC = {
 }  # fmt: skip
 """Reviewed: what anybody may ask for without a token. None of it is of any practice, but for the guidance that it publishes."""
 
-BESIDE_THE_LAW = 16
+BESIDE_THE_LAW = 17
 """Routes with a token that no declaration makes, counted by hand: clauses 2, workflows 2, audit entries 2, access entries 2,
 events 1, findings of a version and of a post 2, differences 1, guidance of a version 1, who has acknowledged a
-version and training notes on it 2, conduct checks 1."""
+version and training notes on it 2, conduct checks 1, searches for people 1."""
 
 Row = dict[str, str]
 
@@ -265,7 +265,7 @@ def holders(by: list[str]) -> Iterator[Role]:
         yield from map(Role, duties[each]["value"] if each in set(Duty) else [each] if each in set(Role) else [])
 
 
-KINDS = ("practices", "staff", "policies", "audit-entries", "access-entries", "acknowledgements", "briefings")
+KINDS = ("practices", "staff", "policies", "audit-entries", "access-entries", "acknowledgements", "briefings", "people")
 
 
 def one_of_each(house: House) -> dict[str, str]:

@@ -68,18 +68,23 @@ class Lookup:
 
     name: str
     kind: type
-    where: Callable[[Any, Act], Mapping[str, Any]]
+    function: Callable[..., Mapping[str, Any]]
     binding: bool
+    payload: type | None = None
+
+    def where(self, about: Any, act: Act, *payload: Any) -> Mapping[str, Any]:
+        """Which columns must have which values, as the record has it, and what was sent if it asks for that."""
+        return self.function(about, act, *payload[: self.payload is not None])
 
     @property
     def meaning(self) -> str:
         """Which records these are."""
-        return getdoc(self.where) or ""
+        return getdoc(self.function) or ""
 
 
-def lookup(kind: type, *, binding: bool = True) -> Callable[[Callable[[Any, Act], Mapping[str, Any]]], Lookup]:
+def lookup(kind: type, *, binding: bool = True) -> Callable[[Callable[..., Mapping[str, Any]]], Lookup]:
     """Declare what else judging reads. The decorated function says which columns must have which values."""
-    return lambda where: Lookup(where.__name__, kind, where, binding)
+    return lambda function: Lookup(function.__name__, kind, function, binding, payload_of(function))
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,7 +422,8 @@ class Workflow(Generic[R]):
             named = made.sources if to is None else made.sources | {to}
             if made.name in self.transitions or not named <= set(self.states):
                 raise ValueError(f"{made!r} is declared twice, or names a state of another workflow")
-            if any(each.payload not in {None, made.payload} for each in made.guards):
+            asking = [each.payload for each in made.guards] + [each.payload for each in made.needs]
+            if not set(asking) <= {None, made.payload}:
                 raise ValueError(f"{made!r} has a guard that asks about what is never sent")
             self.transitions[made.name] = made
             return made

@@ -5,9 +5,10 @@ from typing import Any
 from workflows.acknowledgements import acknowledgements
 from workflows.briefings import briefings
 from workflows.engine import Workflow
+from workflows.people import people
 from workflows.policies import policies
 from workflows.posts import posts
 from workflows.practices import practices
 from workflows.staff import staff
 
-ALL: tuple[Workflow[Any], ...] = (practices, staff, policies, acknowledgements, briefings, posts)
+ALL: tuple[Workflow[Any], ...] = (practices, staff, policies, acknowledgements, briefings, posts, people)

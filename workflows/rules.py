@@ -11,10 +11,11 @@ from typing import Any, Final
 
 from workflows.duty_rules import ACKNOWLEDGEMENTS
 from workflows.engine import Law
+from workflows.person_rules import PEOPLE
 from workflows.registry import ALL
 from workflows.rule import APPROVED_FIRST, ASPIRO, COLERIDGE, CONFIDENTIALITY, IMPERIAL, MARYPORT, WOODBROOK, Rule
 
-NAME: Final = re.compile(r"\b(?:POL|POST|STAFF|PRACTICE|AUDIT|INC|ACK)-\d+\b|\b[CKPS]-\d\d\b")
+NAME: Final = re.compile(r"\b(?:POL|POST|STAFF|PRACTICE|PERSON|AUDIT|INC|ACK)-\d+\b|\b[CKPS]-\d\d\b")
 """What a rule's name looks like, in code and in tests."""
 
 POLICIES: Final = {
@@ -209,6 +210,7 @@ CHAPTERS: Final[Mapping[str, Mapping[str, Rule]]] = {
     "What is said under a post": REPLIES,
     "What the staff know of a policy": ACKNOWLEDGEMENTS,
     "Practices and their staff": STAFF,
+    "People whom cases are about": PEOPLE,
     "What is written down": AUDIT,
 }
 RULES: Final[Mapping[str, Rule]] = {name: rule for chapter in CHAPTERS.values() for name, rule in chapter.items()}

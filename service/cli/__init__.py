@@ -7,6 +7,7 @@ from service.cli.backup import backup
 from service.cli.demonstration import demo
 from service.cli.documents import openapi
 from service.cli.examination import doctor
+from service.cli.keys import keys
 from service.cli.policies import policies
 from service.cli.policy_insights import diff, lint
 from service.cli.practices import practices
@@ -28,6 +29,7 @@ policies.command()(diff)
 charter.add_typer(audit, name="audit")
 charter.add_typer(policies, name="policies")
 charter.add_typer(practices, name="practices")
+charter.add_typer(keys, name="keys")
 
 
 @charter.callback()

@@ -7,7 +7,7 @@ import typer
 
 from service.cli.terminal import refuse, told_plainly
 from service.settings import SQLITE, Settings
-from service.store.sqlite import NotCopied, copy_whole
+from service.store.copies import NotCopied, copy_whole
 
 
 def backup(to: Annotated[Path, typer.Argument(help="The file to be made; it must not be there yet.")]) -> None:

@@ -56,6 +56,7 @@ def examination() -> Iterator[Finding]:
     yield Finding("settings", True, f"for {settings.mode}")
     yield folder(settings)
     yield audit_key(settings)
+    yield encryption_keys(settings)
     if settings.embedded_issuer:
         yield issuer_key(settings)
     missing = missing_database(settings)
@@ -80,6 +81,17 @@ def audit_key(settings: Settings) -> Finding:
         return Finding("audit key", True, f"known as {settings.audit_key().key_id}")
     except SettingsRefused as refused:
         return Finding("audit key", False, str(refused))
+
+
+def encryption_keys(settings: Settings) -> Finding:
+    """Whether the keys that people's data are encrypted under are there, random, and closed to others."""
+    try:
+        ring = settings.key_ring()
+    except SettingsRefused as refused:
+        return Finding("encryption keys", False, str(refused))
+    if not ring.files:
+        return Finding("encryption keys", True, NOT_THERE_YET)
+    return Finding("encryption keys", True, f"{len(ring.files)}, in use {ring.newest.name} ({ring.newest.key_id})")
 
 
 def issuer_key(settings: Settings) -> Finding:

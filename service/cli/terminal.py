@@ -22,6 +22,7 @@ from service.database import SchemaBehind, UnsafeDatabaseRole
 from service.demo import NotForDemonstrations
 from service.house import House, open_house
 from service.issuer import IssuerOffInProduction, KeyFileExposed
+from service.key_ring import KeyMissing
 from service.key_sources import KeysRefused
 from service.policy_files import FilesRefused
 from service.settings import Settings, SettingsRefused
@@ -35,7 +36,7 @@ REFUSED: Final = 1
 WRONG_USE: Final = 2
 WIDTH_OFF_A_TERMINAL: Final = 160
 EXPECTED: Final = (
-    FilesRefused, IssuerOffInProduction, KeyFileExposed, KeysRefused, NotForDemonstrations, Overtaken, Refusal,
+    FilesRefused, IssuerOffInProduction, KeyFileExposed, KeyMissing, KeysRefused, NotForDemonstrations, Overtaken, Refusal,
     SchemaBehind, SettingsRefused, Stale, Unavailable, UnsafeDatabaseRole,
 )  # fmt: skip
 

@@ -9,7 +9,9 @@ from uuid import UUID
 from models.ledger import AccessEntry, AuditEntry, Event, Receipt
 from models.practices import Practice
 from models.record import Record
+from models.sealing import RecordKey
 from models.staff import StaffMember
+from service.vault import Vault
 
 if TYPE_CHECKING:
     from service.store.trail import Trail
@@ -34,14 +36,16 @@ class Known:
     receipt: Receipt | None = None
     record: Any = None
     seal: str = ""
+    key: RecordKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A record as it was found, with the head of its audit chain."""
+    """A record as it was found, with the head of its audit chain, and its key if anything in it is kept sealed."""
 
     record: Any
     seal: str
+    key: RecordKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,16 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One record, the version that it was judged at (None for a new one), and what is written beside it."""
+    """One record, the version that it was judged at (None for a new one), and what is written beside it.
+
+    `key` is the one that its sealed values are under; a record that begins gets its own.
+    """
 
     record: Record
     was: int | None
     entry: AuditEntry
     event: Event
+    key: RecordKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +134,28 @@ class Spending:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewrapped:
+    """A record's key, wrapped under a newer one, and how it was wrapped before."""
+
+    key: RecordKey
+    was: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reindexed:
+    """A record, as it was read, to be found by the newest key."""
+
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What a newer key changes, in one go. It alters nothing that anybody said, so no version and no audit entry comes of it."""
+
+    parts: tuple[Rewrapped | Reindexed, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A page of rows of one practice, in the order of their identifiers: what must be equal, what comes before, after which row."""
 
@@ -158,6 +188,8 @@ class Store(Protocol):
 
     trail: "Trail"
     """The audit trail, to be walked by checkpoints and verifiers."""
+    vault: Vault
+    """What seals and opens the values that are kept sealed."""
 
     async def read(self, kind: type[Record], question: Question) -> Known:
         """Everything that judging needs, in one round trip."""
@@ -194,6 +226,21 @@ class Store(Protocol):
 
     async def purge(self, expiry: Expiry) -> None:
         """Forget receipts and events that are old enough: of the events the oldest thousand at most, in one go."""
+
+    async def key_ids(self, practice: str) -> set[str]:
+        """The fingerprints of the keys that a practice's record keys are wrapped under."""
+
+    async def keys_counted(self, practice: str) -> dict[str, int]:
+        """How many record keys are wrapped under each."""
+
+    async def keys_not_under(self, practice: str, key_id: str, after: UUID) -> list[RecordKey]:
+        """Some record keys that are wrapped under another than this, in the order of their records."""
+
+    async def not_indexed_under(self, kind: type[Record], practice: str, key_id: str, after: UUID) -> list[UUID]:
+        """Some records that are found under another key than this, in order."""
+
+    async def renew(self, renewal: Renewal) -> None:
+        """Keep what a newer key changes, but for what has moved on meanwhile."""
 
     async def revision(self) -> str:
         """Which migration the database is at; empty before the first. Raises Unavailable."""

@@ -21,6 +21,7 @@ from service.store import (
     Listing,
     OutcomeUnknown,
     Question,
+    Renewal,
     Spending,
     Taken,
     Unavailable,
@@ -28,15 +29,16 @@ from service.store import (
 )
 from service.store.budgets import forgetting_budgets, forgotten_budgets, spending, spent
 from service.store.connections import Connections
+from service.store.prepared import Prepared
+from service.store.record_keys import KeysOfRecords, destroying_key, keeping_key
 from service.store.statements import (
-    ENTRY,
     NO_RECEIPT,
     PRACTICE,
     REVISION,
     KindStatements,
-    Prepared,
     asked,
     beside,
+    entries,
     entry_from,
     every_practice,
     forgetting,
@@ -45,15 +47,16 @@ from service.store.statements import (
     noted,
     noting,
     one_at_a_time,
-    page,
     place,
     receipt_of,
+    sealed_among,
     shape,
     standing,
     standing_of,
 )
 from service.store.trail import Trail
 from service.store.turns import ORDINARY, Patience
+from service.vault import Vault
 
 DIALECT = asyncpg_dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's dialects are not annotated
 
@@ -117,10 +120,10 @@ def reaching() -> Iterator[None]:
         raise Unavailable from failed
 
 
-def whole(changed: Any) -> Executable:
+def whole(record: Any, *others: Any) -> Executable:
     """One statement that changes a record and writes everything beside it, or nothing at all."""
-    record = changed.cte("changed")
-    return select(record.c.id).add_cte(*(each.cte(f"{each.table.name}_written") for each in beside(record)))
+    parts = (*beside(record), *others)
+    return select(record.c.id).add_cte(*(each.cte(f"{each.table.name}_written") for each in parts))
 
 
 class Statements(KindStatements):
@@ -132,55 +135,52 @@ class Statements(KindStatements):
         return Prepared(self.read, DIALECT)
 
     @cached_property
-    def write_new(self) -> Prepared:
-        """A new record, if the actor may still begin it."""
-        return Prepared(whole(self.beginning(standing(HERE))), DIALECT)
-
-    @cached_property
-    def write_next(self) -> Prepared:
-        """The next version of a record, if the actor may still change it."""
-        return Prepared(whole(self.changing(standing(HERE))), DIALECT)
-
-    @cached_property
-    def write_new_among_others(self) -> Prepared:
-        """A new record, in a transaction that has asked for the authority already."""
-        return Prepared(whole(self.beginning()), DIALECT)
-
-    @cached_property
-    def write_next_among_others(self) -> Prepared:
-        """The next version of a record, in such a transaction."""
-        return Prepared(whole(self.changing()), DIALECT)
+    def compiled(self) -> dict[tuple[bool, bool, bool], Prepared]:
+        """The statements that write, by what they are for."""
+        return {}
 
     def statement_for(self, write: Write, *, among_others: bool) -> Prepared:
         """The one that this write takes."""
-        if among_others:
-            return self.write_new_among_others if write.was is None else self.write_next_among_others
-        return self.write_new if write.was is None else self.write_next
+        erases = bool(self.seals and self.seals.destroys_key(write))
+        return self.writing(write.was is None, erases, among_others)
+
+    def writing(self, begins: bool, erases: bool, among_others: bool) -> Prepared:
+        """A record begun or changed, if the actor may still do so: among others that was asked already."""
+        known = begins, erases, among_others
+        if known not in self.compiled:
+            conditions = () if among_others else (standing(HERE),)
+            changed = (self.beginning if begins else self.changing)(*conditions).cte("changed")
+            key = [keeping_key(changed)] * bool(begins and self.seals) + [destroying_key(changed, HERE)] * erases
+            self.compiled[known] = Prepared(whole(changed, *key), DIALECT)
+        return self.compiled[known]
 
 
-class PostgresStore:
+class PostgresStore(KeysOfRecords[Statements]):
     """A pool of connections, for any number of processes."""
 
-    def __init__(self, pool: Connections, kinds: Sequence[type[Record]]) -> None:
+    gate = HERE
+
+    def __init__(self, pool: Connections, kinds: Sequence[type[Record]], vault: Vault) -> None:
         """Use a pool that is open already."""
-        self.pool = pool
-        self.statements = {kind: Statements(kind, HERE) for kind in kinds}
+        self.pool, self.vault = pool, vault
+        self.statements = {kind: Statements(kind, vault, HERE) for kind in kinds}
+        self.entry_from = partial(entry_from, sealed_among(self.statements.values()), vault)
         self.prepared: dict[Any, Prepared] = {}
         self.authority = Prepared(select(standing(WHERE_AUTHORISED).label("stands")), DIALECT)
         self.receipt = Prepared(beside(gate=WHERE_ANSWERED)[-1], DIALECT)
         self.noting = Prepared(noting(WHERE_SHOWN), DIALECT)
-        self.trail = Trail(self._asked, ORDER, final, HERE)
+        self.trail = Trail(self._asked, self.entry_from, ORDER, final, HERE)
         self.turn = Prepared(one_at_a_time(HERE), DIALECT)
         self.forgetting = [Prepared(each, DIALECT) for each in (*forgetting(HERE), forgetting_budgets(HERE))]
         self.spending = Prepared(spending(insert, HERE), DIALECT)
 
     @classmethod
     async def open(
-        cls, url: str, kinds: Sequence[type[Record]], size: int, patience: Patience = ORDINARY
+        cls, url: str, kinds: Sequence[type[Record]], size: int, vault: Vault, patience: Patience = ORDINARY
     ) -> "PostgresStore":
         """Open a pool of `size` connections. Raises Unavailable."""
         with reaching():
-            return cls(await Connections.open(url, size, patience), kinds)
+            return cls(await Connections.open(url, size, patience), kinds, vault)
 
     async def read(self, kind: type[Record], question: Question) -> Known:
         """Everything that judging needs, in one round trip."""
@@ -190,8 +190,9 @@ class PostgresStore:
 
     async def find(self, kind: type[Record], practice: str, equal: Mapping[str, Any]) -> list[Kept]:
         """The practice's records in which these columns agree."""
-        statements, listing = self.statements[kind], Listing(practice, equal)
-        prepared = self._prepared(("found", kind, shape(listing)), lambda: statements.found(equal))
+        statements = self.statements[kind]
+        listing = statements.sought(practice, equal)
+        prepared = self._prepared(("found", kind, shape(listing)), lambda: statements.found(listing))
         return [statements.kept(row) for row in await self._rows(prepared, listed(listing))]
 
     async def records(self, kind: type[Record], listing: Listing) -> list[Any]:
@@ -201,13 +202,13 @@ class PostgresStore:
     async def kept(self, kind: type[Record], listing: Listing) -> list[Kept]:
         """The same, each with the head of its audit chain."""
         statements = self.statements[kind]
-        prepared = self._prepared(("records", kind, shape(listing)), lambda: page(statements.table, listing, HERE))
+        prepared = self._prepared(("records", kind, shape(listing)), lambda: statements.page(listing))
         return [statements.kept(row) for row in await self._rows(prepared, listed(listing))]
 
     async def entries(self, listing: Listing) -> list[AuditEntry]:
         """A page of the audit trail."""
-        prepared = self._prepared(("entries", shape(listing)), lambda: page(ENTRY, listing, HERE))
-        return [entry_from(row) for row in await self._rows(prepared, listed(listing))]
+        prepared = self._prepared(("entries", shape(listing)), lambda: entries(listing, HERE))
+        return [self.entry_from(row) for row in await self._rows(prepared, listed(listing))]
 
     async def events(self, listing: Listing) -> list[Event]:
         """A page of events, without any that an open transaction could still overtake."""
@@ -252,6 +253,14 @@ class PostgresStore:
         with reaching():
             for each in self.forgetting:
                 await self.pool.execute(each.sql, *each.arguments(values))
+
+    async def renew(self, renewal: Renewal) -> None:
+        """All that still can be, in one transaction."""
+        with reaching():
+            async with self.pool.one() as connection, connection.transaction():
+                for name, statement, values in map(self._renewing, renewal.parts):
+                    prepared = self._prepared(name, statement)
+                    await connection.execute(prepared.sql, *prepared.arguments(values))
 
     async def revision(self) -> str:
         """Which migration the database is at; empty before the first."""
@@ -320,8 +329,9 @@ class PostgresStore:
         if change.rests_on:
             await connection.fetch(self.turn.sql, *self.turn.arguments({"practice": change.rests_on[0].practice}))
         for each in change.rests_on:
-            statements, listing = self.statements[each.kind], Listing(each.practice, each.equal)
-            prepared = self._prepared(("found", each.kind, shape(listing)), partial(statements.found, each.equal))
+            statements = self.statements[each.kind]
+            listing = statements.sought(each.practice, each.equal)
+            prepared = self._prepared(("found", each.kind, shape(listing)), partial(statements.found, listing))
             rows = await connection.fetch(prepared.sql, *prepared.arguments(listed(listing)))
             if not each.holds(statements.kept(prepared.decoded(row)).record for row in rows):
                 return False

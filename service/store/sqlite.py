@@ -1,13 +1,12 @@
 """SQLite: one writer thread, many changes per commit, every commit durable; readers never wait for it."""
 
 import asyncio
-import os
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -29,19 +28,21 @@ from service.store import (
     OutcomeUnknown,
     Question,
     Reliance,
+    Renewal,
     Spending,
     Taken,
     Unavailable,
     Write,
 )
 from service.store.budgets import forgetting_budgets, forgotten_budgets, spending, spent
+from service.store.prepared import Prepared
+from service.store.record_keys import KeysOfRecords, destroying_key, keeping_key
 from service.store.statements import (
-    ENTRY,
     REVISION,
     KindStatements,
-    Prepared,
     asked,
     beside,
+    entries,
     entry_from,
     every_practice,
     forgetting,
@@ -49,14 +50,15 @@ from service.store.statements import (
     listed,
     noted,
     noting,
-    page,
     receipt_of,
+    sealed_among,
     shape,
     standing,
     standing_of,
 )
 from service.store.trail import Trail
 from service.store.turns import ORDINARY, READY_WITHIN, Patience, Turns
+from service.vault import Vault
 
 DIALECT = sqlite_dialect()
 TOGETHER = 64  # changes in one commit, at most
@@ -68,8 +70,7 @@ REFUSED_BY_A_TRIGGER = "SQLITE_CONSTRAINT_TRIGGER"  # such as one that somebody 
 LOOK_AGAIN_AFTER = 0.02  # seconds, when somebody keeps readers out
 ORDER = ("position",)
 MIGRATED = "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
-WHOLE = [("ok",)]
-Task = Change | AccessEntry | Expiry | Spending
+Task = Change | AccessEntry | Expiry | Renewal | Spending
 
 
 def final(table: Table, *, settled: bool) -> list[ColumnElement[bool]]:  # noqa: ARG001 - there is one writer: what is visible is settled
@@ -83,32 +84,6 @@ def connect(path: Path) -> sqlite3.Connection:
     for setting in SETTINGS:
         connection.execute(f"PRAGMA {setting}")
     return connection
-
-
-class NotCopied(Exception):
-    """The copy failed. Is there room for it, and may this account write there?"""
-
-    def __init__(self) -> None:
-        super().__init__(NotCopied.__doc__)
-
-
-def copy_whole(source: Path, to: Path) -> None:
-    """Write a database as it is at one moment to a new file, for nobody else to read. Raises NotCopied, and leaves nothing."""
-    try:
-        os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except OSError:
-        raise NotCopied from None
-    try:
-        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as connection:
-            connection.execute("VACUUM INTO ?", (str(to),))
-        with closing(sqlite3.connect(f"file:{to}?mode=ro", uri=True)) as copied:
-            if copied.execute("PRAGMA integrity_check").fetchall() != WHOLE:
-                raise NotCopied
-        with to.open("rb") as written:
-            os.fsync(written.fileno())
-    except (OSError, sqlite3.Error, NotCopied):
-        to.unlink(missing_ok=True)
-        raise NotCopied from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +135,20 @@ class Statements(KindStatements):
         return Prepared(self.changing(), DIALECT)
 
 
-class SQLiteStore:
+class SQLiteStore(KeysOfRecords[Statements]):
     """One file in one folder, for one process."""
 
-    def __init__(self, path: Path, kinds: Sequence[type[Record]], patience: Patience = ORDINARY) -> None:
+    def __init__(self, path: Path, kinds: Sequence[type[Record]], vault: Vault, patience: Patience = ORDINARY) -> None:
         """Open the file and start the writer."""
-        self.turns = Turns(patience)
-        self.statements = {kind: Statements(kind) for kind in kinds}
+        self.turns, self.vault = Turns(patience), vault
+        self.statements = {kind: Statements(kind, vault) for kind in kinds}
+        self.entry_from = partial(entry_from, sealed_among(self.statements.values()), vault)
         self.pages: dict[Any, Prepared] = {}
         self.entry, self.event, self.receipt = (Prepared(each, DIALECT) for each in beside())
+        self.key_kept, self.key_destroyed = (Prepared(each, DIALECT) for each in (keeping_key(), destroying_key()))
         self.authority = Prepared(select(standing(()).label("stands")), DIALECT)
         self.noting = Prepared(noting(), DIALECT)
-        self.trail = Trail(self._asked, ORDER, final)
+        self.trail = Trail(self._asked, self.entry_from, ORDER, final)
         self.forgetting = [Prepared(each, DIALECT) for each in (*forgetting(), forgetting_budgets())]
         self.spending = Prepared(spending(insert), DIALECT)
         with reaching():
@@ -190,8 +167,9 @@ class SQLiteStore:
 
     async def find(self, kind: type[Record], practice: str, equal: Mapping[str, Any]) -> list[Kept]:
         """The practice's records in which these columns agree."""
-        statements, listing = self.statements[kind], Listing(practice, equal)
-        prepared = self._prepared(("found", kind, shape(listing)), lambda: statements.found(equal))
+        statements = self.statements[kind]
+        listing = statements.sought(practice, equal)
+        prepared = self._prepared(("found", kind, shape(listing)), lambda: statements.found(listing))
         return [statements.kept(row) for row in await self._rows(prepared, listed(listing))]
 
     async def records(self, kind: type[Record], listing: Listing) -> list[Any]:
@@ -201,13 +179,13 @@ class SQLiteStore:
     async def kept(self, kind: type[Record], listing: Listing) -> list[Kept]:
         """The same, each with the head of its audit chain."""
         statements = self.statements[kind]
-        prepared = self._prepared(("records", kind, shape(listing)), lambda: page(statements.table, listing))
+        prepared = self._prepared(("records", kind, shape(listing)), lambda: statements.page(listing))
         return [statements.kept(row) for row in await self._rows(prepared, listed(listing))]
 
     async def entries(self, listing: Listing) -> list[AuditEntry]:
         """A page of the audit trail."""
-        prepared = self._prepared(("entries", shape(listing)), lambda: page(ENTRY, listing))
-        return [entry_from(row) for row in await self._rows(prepared, listed(listing))]
+        prepared = self._prepared(("entries", shape(listing)), lambda: entries(listing))
+        return [self.entry_from(row) for row in await self._rows(prepared, listed(listing))]
 
     async def events(self, listing: Listing) -> list[Event]:
         """A page of events. There is one writer, so what is visible can't be overtaken."""
@@ -232,6 +210,10 @@ class SQLiteStore:
     async def purge(self, expiry: Expiry) -> None:
         """Let the writer forget what is old enough."""
         await self._by_the_writer(expiry)
+
+    async def renew(self, renewal: Renewal) -> None:
+        """Let the writer keep all that still can be."""
+        await self._by_the_writer(renewal)
 
     async def revision(self) -> str:
         """Which migration the file is at; empty before the first."""
@@ -331,11 +313,19 @@ class SQLiteStore:
                 return self._note(what)
             case Spending():
                 return self._spend(what)
+            case Renewal():
+                return self._renew(what)
             case Expiry():
                 return self._forget(what)
 
     def _note(self, entry: AccessEntry) -> bool:
         self.writer.execute(self.noting.sql, self.noting.arguments(noted(entry)))
+        return True
+
+    def _renew(self, renewal: Renewal) -> bool:
+        for name, statement, values in map(self._renewing, renewal.parts):
+            prepared = self._prepared(name, statement)
+            self.writer.execute(prepared.sql, prepared.arguments(values))
         return True
 
     def _spend(self, asked: Spending) -> int:
@@ -365,8 +355,9 @@ class SQLiteStore:
 
     def _still_holds(self, reliance: Reliance) -> bool:
         """Looked up again, by the only one who writes."""
-        statements, listing = self.statements[reliance.kind], Listing(reliance.practice, reliance.equal)
-        prepared = self._prepared(("found", reliance.kind, shape(listing)), lambda: statements.found(reliance.equal))
+        statements = self.statements[reliance.kind]
+        listing = statements.sought(reliance.practice, reliance.equal)
+        prepared = self._prepared(("found", reliance.kind, shape(listing)), lambda: statements.found(listing))
         rows = self.writer.execute(prepared.sql, prepared.arguments(listed(listing))).fetchall()
         return reliance.holds(statements.kept(prepared.decoded(row)).record for row in rows)
 
@@ -376,9 +367,16 @@ class SQLiteStore:
         statement = statements.write_new if write.was is None else statements.write_next
         if not self.writer.execute(statement.sql, statement.arguments(values)).fetchall():
             return False
-        for each in (self.entry, self.event):
+        for each in (self.entry, self.event, *self._key_of(statements, write)):
             self.writer.execute(each.sql, each.arguments(values))
         return True
+
+    def _key_of(self, statements: Statements, write: Write) -> list[Prepared]:
+        """What becomes of the record's key, if it has one."""
+        if statements.seals is None:
+            return []
+        begun, erased = write.was is None, statements.seals.destroys_key(write)
+        return [self.key_kept] * begun + [self.key_destroyed] * erased
 
 
 def _explained(failed: Exception) -> Exception:

@@ -1,12 +1,11 @@
 """The SQL, written by SQLAlchemy from the tables: once per kind and dialect, at start-up."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
-    Dialect,
     Executable,
     FromClause,
     Select,
@@ -17,7 +16,6 @@ from sqlalchemy import (
     insert,
     literal_column,
     select,
-    tuple_,
     update,
 )
 from sqlmodel import SQLModel
@@ -25,8 +23,11 @@ from sqlmodel import SQLModel
 from models.ledger import AccessEntry, AccessEntryRow, AuditEntry, AuditEntryRow, EventRow, Receipt, ReceiptRow
 from models.practices import Practice, PracticeRow
 from models.record import Record, remade
+from models.sealing import RecordKey, RecordKeyRow
 from models.staff import StaffMember, StaffRow
 from service.store import Authority, Change, Expiry, Kept, Known, Listing, Question, Write
+from service.store.seals import Seals, opened_beside
+from service.vault import Vault
 
 Gate = tuple[ColumnElement[bool], ...]
 
@@ -36,44 +37,15 @@ def table_of(model: type[SQLModel]) -> Table:
     return cast(Table, next(each.__table__ for each in (model, *model.__subclasses__()) if hasattr(each, "__table__")))
 
 
-PRACTICE, STAFF, ENTRY, ACCESS, EVENT, RECEIPT = (
-    table_of(each) for each in (PracticeRow, StaffRow, AuditEntryRow, AccessEntryRow, EventRow, ReceiptRow)
+PRACTICE, STAFF, ENTRY, ACCESS, EVENT, RECEIPT, KEY = (
+    table_of(each)
+    for each in (PracticeRow, StaffRow, AuditEntryRow, AccessEntryRow, EventRow, ReceiptRow, RecordKeyRow)
 )
 IN_POST: ColumnElement[str] = literal_column("'in_post'")
 NOT_THERE: ColumnElement[int] = literal_column("0")
 NEVER_CHANGED = frozenset({"id", "practice", "created_at"})
 FILLED_IN_BY_THE_DATABASE = frozenset({"position", "written_in"})
 FORGOTTEN_AT_ONCE = 1000
-
-
-class Prepared:
-    """One statement as a driver wants it: text, and values in their places and their types."""
-
-    def __init__(self, statement: Executable, dialect: Dialect) -> None:
-        """Compile once."""
-        compiled = statement.compile(dialect=dialect)  # type: ignore[attr-defined]  # every executable compiles
-        self.sql = str(compiled)
-        self._into = [
-            (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
-            for name in compiled.positiontup
-        ]
-        self._constants = {name: bind.value for name, bind in compiled.binds.items() if bind.value is not None}
-        columns = statement.selected_columns if isinstance(statement, Select) else ()
-        outof = [each.type.dialect_impl(dialect).result_processor(dialect, None) for each in columns]
-        self._outof = [(place, process) for place, process in enumerate(outof) if process]
-
-    def arguments(self, values: Mapping[str, Any]) -> list[Any]:
-        """The values, each in its place, among the constants that the dialect itself put there."""
-        values = {**self._constants, **values} if self._constants else values
-        return [process(values[name]) if process else values[name] for name, process in self._into]
-
-    def decoded(self, row: Iterable[Any]) -> list[Any]:
-        """A row, each value as what it was."""
-        decoded = list(row)
-        for place, process in self._outof:
-            if decoded[place] is not None:
-                decoded[place] = process(decoded[place])
-        return decoded
 
 
 def places(table: Table) -> dict[str, Any]:
@@ -120,14 +92,20 @@ class KindStatements:
     """The statements of one kind. Every one names the practice; `gate` is what else a database wants said."""
 
     kind: type[Record]
+    vault: Vault
     gate: Gate = ()
     table: Table = field(init=False)
     names: list[str] = field(init=False)
+    hidden: frozenset[str] = field(init=False)
+    seals: Seals | None = field(init=False)
 
     def __post_init__(self) -> None:
-        """Find the table."""
+        """Find the table, and whether anything in it is kept sealed."""
         self.table = table_of(self.kind)
         self.names = list(self.table.c.keys())
+        self.hidden = frozenset({"seal", *(f"{each}_index" for each in self.kind.found_by)})
+        seals = Seals(self.kind, self.table, self.vault)
+        self.seals = seals if seals.columns else None
 
     @property
     def read(self) -> Select[Any]:
@@ -150,39 +128,57 @@ class KindStatements:
             .outerjoin(RECEIPT, (RECEIPT.c.practice == here) & (RECEIPT.c.subject == subject) & (RECEIPT.c.key == key))
             .outerjoin(record, (record.c.practice == here) & (record.c.id == record_id))
         )
+        if self.seals:
+            side_by_side = side_by_side.outerjoin(KEY, (KEY.c.practice == here) & (KEY.c.record_id == record_id))
         columns = [
             *columns_of(practice, "home"),
             *columns_of(member, "member"),
             *columns_of(RECEIPT, "receipt"),
             *columns_of(record, "record"),
+            *(columns_of(KEY, "key") if self.seals else ()),
         ]
         return select(*columns).select_from(side_by_side).where(*self.gate)
 
     def known(self, row: list[Any]) -> Known:
         """The same, read back."""
         rest = iter(row)
-        practice, member, receipt, record = (
-            dict(zip(names, rest, strict=False)) for names in (PRACTICE_NAMES, STAFF_NAMES, RECEIPT_NAMES, self.names)
+        practice, member, receipt = (
+            dict(zip(names, rest, strict=False)) for names in (PRACTICE_NAMES, STAFF_NAMES, RECEIPT_NAMES)
         )
+        record = list(rest)
+        kept = self.kept(record) if record[self.names.index("id")] else None
         return Known(
             practice=made(Practice, practice) if practice["id"] else None,
             member=made(StaffMember, member) if member["id"] else None,
             receipt=made(Receipt, receipt) if receipt["key"] else None,
-            record=made(self.kind, record) if record["id"] else None,
-            seal=record["seal"] or "",
+            record=kept.record if kept else None,
+            seal=kept.seal if kept else "",
+            key=kept.key if kept else None,
         )
 
-    def kept(self, row: list[Any]) -> Kept:
-        """A row as a record, with the head of its chain."""
-        found = dict(zip(self.names, row, strict=True))
-        return Kept(made(self.kind, found), found["seal"])
+    def kept(self, row: Iterable[Any]) -> Kept:
+        """A row as a record, with the head of its chain. Raises KeyMissing or NotOpened."""
+        rest = iter(row)
+        found = dict(zip(self.names, rest, strict=False))
+        if self.seals is None:
+            return Kept(made(self.kind, found, self.hidden), found["seal"])
+        key = key_from(rest)
+        return Kept(made(self.kind, self.seals.opened(found, key), self.hidden), found["seal"], key)
 
-    def found(self, columns: Iterable[str]) -> Select[Any]:
-        """The practice's records in which these columns agree."""
-        agree = [self.table.c[name] == place(f"equal_{name}", self.table.c[name]) for name in columns]
-        return select(*self.table.c).where(
-            self.table.c.practice == place("practice", self.table.c.practice), *agree, *self.gate
-        )
+    def found(self, listing: Listing) -> Select[Any]:
+        """The practice's records that a listing means, all of them."""
+        return self._rows().where(*narrowed(self.table, listing), *self.gate)
+
+    def page(self, listing: Listing) -> Select[Any]:
+        """A page of them."""
+        return in_order(self._rows(), self.table, listing, self.gate)
+
+    def sought(self, practice: str, equal: Mapping[str, Any]) -> Listing:
+        """The records in which these agree, as a listing."""
+        return self.seals.sought(practice, equal) if self.seals else Listing(practice, equal)
+
+    def _rows(self) -> Select[Any]:
+        return with_keys(self.table, self.table.c.id) if self.seals else select(*self.table.c)
 
     def changing(self, *conditions: ColumnElement[bool]) -> Any:
         """The guarded update: this record, of this practice, at this version."""
@@ -208,7 +204,13 @@ class KindStatements:
             **values(ENTRY, write.entry),
             **values(EVENT, write.event),
             "practice": write.record.practice,
+            **(self.seals.told(write) if self.seals else {}),
         }
+
+
+def sealed_among(kinds: Iterable[KindStatements]) -> frozenset[str]:
+    """The kinds that have anything sealed, as the audit trail calls them."""
+    return frozenset(str(each.table.name) for each in kinds if each.seals)
 
 
 def beside(changed: Any = None, gate: Gate = ()) -> list[Any]:
@@ -236,14 +238,26 @@ def noted(entry: AccessEntry) -> dict[str, Any]:
     return values(ACCESS, entry)
 
 
+def with_keys(table: Table, record_id: ColumnElement[Any]) -> Select[Any]:
+    """A table's rows, each with the key of the record that it is about, if that has one."""
+    its_key = (KEY.c.practice == table.c.practice) & (KEY.c.record_id == record_id)
+    return select(*table.c, *columns_of(KEY, "key")).select_from(table.outerjoin(KEY, its_key))
+
+
+def entries(listing: Listing, gate: Gate = ()) -> Select[Any]:
+    """A page of the audit trail."""
+    return in_order(with_keys(ENTRY, ENTRY.c.record_id), ENTRY, listing, gate)
+
+
 def page(table: Table, listing: Listing, gate: Gate = ()) -> Select[Any]:
-    """A page of a table in the order of its identifiers. Every way to narrow it has an index that begins with the practice."""
-    return (
-        select(*table.c)
-        .where(*narrowed(table, listing), *gate)
-        .order_by(table.c.practice, table.c.id)
-        .limit(place("limit", LIMIT))
-    )
+    """A page of a table."""
+    return in_order(select(*table.c), table, listing, gate)
+
+
+def in_order(rows: Select[Any], table: Table, listing: Listing, gate: Gate) -> Select[Any]:
+    """A page of these rows in the order of their identifiers. Every way to narrow it has an index that begins with the practice."""
+    narrow = rows.where(*narrowed(table, listing), *gate)
+    return narrow.order_by(table.c.practice, table.c.id).limit(place("limit", LIMIT))
 
 
 def narrowed(table: Table, listing: Listing) -> list[ColumnElement[bool]]:
@@ -259,33 +273,6 @@ def narrowed(table: Table, listing: Listing) -> list[ColumnElement[bool]]:
         for name, each in listing.among.items()
     ]
     return conditions
-
-
-def following(
-    table: Table, listing: Listing, order: Sequence[str], final: Sequence[ColumnElement[bool]], gate: Gate = ()
-) -> Select[Any]:
-    """A page in this order, of those that meet the conditions: after the one that the cursor names."""
-    query = select(*table.c).where(*narrowed(table, replace(listing, after=None)), *final, *gate)
-    if listing.after is not None:
-        # A subquery, and not a join: so that an index begins where the cursor stands, however many came before.
-        last = table.alias("last")
-        there = (last.c.practice == place("practice", last.c.practice)) & (last.c.id == place("after", last.c.id))
-        stands = select(*(last.c[name] for name in order)).where(there, *gate).scalar_subquery()
-        query = query.where(tuple_(*(table.c[name] for name in order)) > stands)
-    return query.order_by(table.c.practice, *(table.c[name] for name in order)).limit(place("limit", LIMIT))
-
-
-def newest(table: Table, order: Sequence[str], final: Sequence[ColumnElement[bool]], gate: Gate = ()) -> Select[Any]:
-    """The last of them."""
-    here = table.c.practice == place("practice", table.c.practice)
-    backwards = (table.c[name].desc() for name in ("practice", *order))
-    return select(table.c.id).where(here, *final, *gate).order_by(*backwards).limit(place("limit", LIMIT))
-
-
-def one_of(table: Table, gate: Gate = ()) -> Select[Any]:
-    """Whether the one at which a cursor stands is still kept."""
-    here = table.c.practice == place("practice", table.c.practice)
-    return select(table.c.id).where(here, table.c.id == place("after", table.c.id), *gate)
 
 
 def one_at_a_time(gate: Gate) -> Select[Any]:
@@ -368,18 +355,26 @@ def receipt_of(change: Change) -> dict[str, Any]:
     return values(RECEIPT, change.receipt) if change.receipt else NO_RECEIPT
 
 
-def made(kind: Any, columns: Mapping[str, Any]) -> Any:
+def made(kind: Any, columns: Mapping[str, Any], hidden: Container[str] = ("seal",)) -> Any:
     """A record from its own row: validated when it was written, and not again."""
-    return remade(kind, {name: value for name, value in columns.items() if name != "seal"})
+    return remade(kind, {name: value for name, value in columns.items() if name not in hidden})
 
 
 PRACTICE_NAMES, STAFF_NAMES, RECEIPT_NAMES = (list(each.c.keys()) for each in (PRACTICE, STAFF, RECEIPT))
-ENTRY_NAMES = list(ENTRY.c.keys())
+ENTRY_NAMES, KEY_NAMES = list(ENTRY.c.keys()), list(KEY.c.keys())
 NO_RECEIPT = {f"receipt_{each.name}": None for each in RECEIPT.c}
 LIMIT = EVENT.c.version
 REVISION = "SELECT version_num FROM alembic_version"
 
 
-def entry_from(row: list[Any]) -> AuditEntry:
-    """A row of the audit trail."""
-    return remade(AuditEntry, dict(zip(ENTRY_NAMES, row, strict=True)))
+def entry_from(sealed: Container[str], vault: Vault, row: Iterable[Any]) -> AuditEntry:
+    """A row of the audit trail; of these kinds, what was said is kept sealed. Raises KeyMissing or NotOpened."""
+    rest = iter(row)
+    entry = remade(AuditEntry, dict(zip(ENTRY_NAMES, rest, strict=False)))
+    return opened_beside(entry, key_from(rest), vault) if entry.kind in sealed else entry
+
+
+def key_from(row: Iterable[Any]) -> RecordKey | None:
+    """The key of a record, out of the end of a row; None if it has none."""
+    key = remade(RecordKey, dict(zip(KEY_NAMES, row, strict=True)))
+    return key if key.wrapped else None

@@ -1,6 +1,7 @@
 """The audit trail as checkpoints and verifiers walk it: in the order of commits, or record by record."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
@@ -15,14 +16,12 @@ from service.store.statements import (
     FILLED_IN_BY_THE_DATABASE,
     LIMIT,
     Gate,
-    entry_from,
-    following,
     listed,
-    newest,
-    one_of,
+    narrowed,
     page,
     place,
     shape,
+    with_keys,
 )
 
 T = TypeVar("T", Event, AccessEntry)
@@ -41,9 +40,14 @@ class Trail:
     """Readings of the trail, by whichever store can ask for rows. `final` says what nothing can come before any more."""
 
     def __init__(
-        self, ask: Ask, order: Sequence[str], final: Callable[..., list[ColumnElement[bool]]], gate: Gate = ()
+        self,
+        ask: Ask,
+        entry_from: Callable[[list[Any]], AuditEntry],
+        order: Sequence[str],
+        final: Callable[..., list[ColumnElement[bool]]],
+        gate: Gate = (),
     ) -> None:
-        self.ask, self.order, self.final, self.gate = ask, order, final, gate
+        self.ask, self.entry_from, self.order, self.final, self.gate = ask, entry_from, order, final, gate
 
     async def in_order(self, model: type[T], listing: Listing, *, settled: bool = True) -> list[T]:
         """A page in the order of commits, without any that could still be overtaken. Raises CursorExpired."""
@@ -74,12 +78,12 @@ class Trail:
         record_id, version = after or (None, None)
         values = {"practice": practice, "after_record": record_id, "after_version": version, "limit": limit}
         rows = await self.ask(("chains", after is None), lambda: chained(after is not None, self.gate), values)
-        return [entry_from(row) for row in rows]
+        return [self.entry_from(row) for row in rows]
 
     async def chain(self, practice: str, record_id: UUID) -> list[AuditEntry]:
         """All entries of one record, in the order of its versions."""
         values = {"practice": practice, "equal_record_id": record_id}
-        return [entry_from(row) for row in await self.ask("chain", lambda: one_chain(self.gate), values)]
+        return [self.entry_from(row) for row in await self.ask("chain", lambda: one_chain(self.gate), values)]
 
     async def entries_at(self, practice: str, places: Sequence[Place]) -> dict[Place, AuditEntry]:
         """The entries at these places, of those that are there."""
@@ -93,7 +97,7 @@ class Trail:
                 **{f"version_{n}": version for n, (_, version) in enumerate(filled)},
             }
             rows = await self.ask("entries at", lambda: at_places(self.gate), values)
-            found |= {(each.record_id, each.version): each for each in map(entry_from, rows)}
+            found |= {(each.record_id, each.version): each for each in map(self.entry_from, rows)}
         return found
 
     async def _is_kept(self, table: Table, listing: Listing) -> bool:
@@ -137,4 +141,31 @@ def at_places(gate: Gate = ()) -> Select[Any]:
 def _in_chains(*conditions: ColumnElement[bool], gate: Gate) -> Select[Any]:
     here = ENTRY.c.practice == place("practice", ENTRY.c.practice)
     order = (ENTRY.c.practice, ENTRY.c.record_id, ENTRY.c.version)
-    return select(*ENTRY.c).where(here, *conditions, *gate).order_by(*order)
+    return with_keys(ENTRY, ENTRY.c.record_id).where(here, *conditions, *gate).order_by(*order)
+
+
+def following(
+    table: Table, listing: Listing, order: Sequence[str], final: Sequence[ColumnElement[bool]], gate: Gate = ()
+) -> Select[Any]:
+    """A page in this order, of those that meet the conditions: after the one that the cursor names."""
+    query = select(*table.c).where(*narrowed(table, replace(listing, after=None)), *final, *gate)
+    if listing.after is not None:
+        # A subquery, and not a join: so that an index begins where the cursor stands, however many came before.
+        last = table.alias("last")
+        there = (last.c.practice == place("practice", last.c.practice)) & (last.c.id == place("after", last.c.id))
+        stands = select(*(last.c[name] for name in order)).where(there, *gate).scalar_subquery()
+        query = query.where(tuple_(*(table.c[name] for name in order)) > stands)
+    return query.order_by(table.c.practice, *(table.c[name] for name in order)).limit(place("limit", LIMIT))
+
+
+def newest(table: Table, order: Sequence[str], final: Sequence[ColumnElement[bool]], gate: Gate = ()) -> Select[Any]:
+    """The last of them."""
+    here = table.c.practice == place("practice", table.c.practice)
+    backwards = (table.c[name].desc() for name in ("practice", *order))
+    return select(table.c.id).where(here, *final, *gate).order_by(*backwards).limit(place("limit", LIMIT))
+
+
+def one_of(table: Table, gate: Gate = ()) -> Select[Any]:
+    """Whether the one at which a cursor stands is still kept."""
+    here = table.c.practice == place("practice", table.c.practice)
+    return select(table.c.id).where(here, table.c.id == place("after", table.c.id), *gate)

@@ -7,6 +7,7 @@ that is not said here a second time fails `test_second_law.py` by itself.
 from __future__ import annotations
 
 from tests.second_law.acknowledgements import ACKNOWLEDGEMENTS, BRIEFINGS
+from tests.second_law.people import PEOPLE
 from tests.second_law.policies import POLICIES
 from tests.second_law.posts import POSTS
 from tests.second_law.practices import PRACTICES
@@ -16,6 +17,7 @@ from tests.second_law.steps import Step
 SAID: dict[str, tuple[Step, ...]] = {
     "acknowledgement": ACKNOWLEDGEMENTS,
     "briefing": BRIEFINGS,
+    "person": PEOPLE,
     "policy": POLICIES,
     "post": POSTS,
     "practice": PRACTICES,

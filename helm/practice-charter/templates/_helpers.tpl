@@ -26,6 +26,14 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end -}}
 {{- end }}
 
+{{- define "charter.keySecret" -}}
+{{- if .Values.secrets.external.enabled -}}
+{{ include "charter.name" . }}-keys
+{{- else -}}
+{{ required "secrets.existingKeySecret: name the Secret with the keys that people's data are encrypted under." .Values.secrets.existingKeySecret }}
+{{- end -}}
+{{- end }}
+
 {{- define "charter.migrationSecret" -}}
 {{- if .Values.secrets.external.enabled -}}
 {{ include "charter.name" . }}-migration
@@ -83,6 +91,8 @@ service: the volume itself is open to its group, which production refuses.
   value: /var/lib/charter/data
 - name: CHARTER_AUDIT_KEY_FILE
   value: /etc/charter/audit.key
+- name: CHARTER_ENCRYPTION_KEYS
+  value: /etc/charter-keys
 {{- if eq .Values.database "sqlite" }}
 - name: CHARTER_DATABASE
   value: sqlite:////var/lib/charter/data/charter.db
@@ -110,6 +120,9 @@ service: the volume itself is open to its group, which production refuses.
 - name: secrets
   mountPath: /etc/charter
   readOnly: true
+- name: keys
+  mountPath: /etc/charter-keys
+  readOnly: true
 - name: data
   mountPath: /var/lib/charter
 - name: scratch
@@ -129,6 +142,10 @@ service: the volume itself is open to its group, which production refuses.
       - key: database
         path: database
       {{- end }}
+- name: keys
+  secret:
+    secretName: {{ include "charter.keySecret" . }}
+    defaultMode: 0440
 - name: data
   {{- if eq .Values.database "sqlite" }}
   persistentVolumeClaim:
