@@ -26,6 +26,7 @@ from api.policy_insights import add_policy_insights
 from api.policy_training import add_policy_training
 from api.post_findings import add_post_findings
 from api.problems import Problem, answer_problems
+from api.removal_help import add_removal_help
 from api.transitions import add_routes
 from api.workflows import add_workflows
 from service.clock import ticking
@@ -101,6 +102,7 @@ def add_everything(app: FastAPI, *, documentation_on: bool) -> None:
     ):  # fmt: skip
         add(app.router)
     add_policy_training(app.router)
+    add_removal_help(app.router)
     for add_asking in (add_conduct_checks, add_person_searches):
         add_asking(app.router)
     add_guidance_pages(app.router)

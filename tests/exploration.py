@@ -12,10 +12,12 @@ from uuid import UUID
 from models import people
 from models.acknowledgements import Acknowledgement
 from models.briefings import Briefing
+from models.monitoring_checks import MonitoringCheck
 from models.policies import Policy
 from models.posts import Post
 from models.practices import Practice
 from models.record import Record
+from models.reviews import Review
 from models.settings import PolicySettings
 from models.staff import StaffMember
 from tests.laws import MOMENTS, Request, World, happen, judged, requests, working_by
@@ -121,10 +123,20 @@ def facts(record: Record, names: Mapping[UUID | None, str]) -> Hashable:
             return record.state, *facts_of_policy(record)
         case StaffMember() | people.Person():
             return record.state, *facts_of_somebody(record, names)
-        case Briefing():
-            return record.state, record.look_again_at, len(record.reminders), len(record.sessions)
         case Practice():
             return record.in_force and record.in_force.settings.model_dump_json()
+    return facts_of_duty(record)
+
+
+def facts_of_duty(record: Record) -> tuple[Hashable, ...]:
+    """The same, of what the staff do with a policy."""
+    match record:
+        case Briefing():
+            return record.state, record.look_again_at, len(record.reminders), len(record.sessions)
+        case MonitoringCheck():
+            return record.state, record.platform, record.looked_at, record.next_look_at
+        case Review():
+            return record.state, *facts_of_review(record)
     raise TypeError(record)
 
 
@@ -146,6 +158,12 @@ def facts_of_post(post: Post) -> tuple[Hashable, ...]:
     where = frozenset(post.platforms_published)
     answers = tuple((each.finding, each.answer) for each in post.finding_answers)
     return post.content_hash, post.author, post.last_edited_by, approval, post.publish_at, announced, where, answers
+
+
+def facts_of_review(review: Review) -> tuple[Hashable, ...]:
+    """What sort it is, and what was done about it."""
+    done = (review.complaint_passed_on, review.safety_passed_on, review.reported, review.answered)
+    return review.kind, review.concerns_safety, tuple(each is not None for each in done)
 
 
 def facts_of_policy(policy: Policy) -> tuple[Hashable, ...]:

@@ -42,7 +42,7 @@ ONLY_REMEMBERED = {
 """Identifiers in a body that are kept as they were said. Nothing is looked up by them, and nothing of anybody's is shown."""
 
 PATH_IDS = {"record_id", "entry_id", "policy_id"}
-ID_IN_PATHS_WITHOUT_ID = {"resource", "key", "code"}
+ID_IN_PATHS_WITHOUT_ID = {"resource", "key", "code", "site"}
 """Parts of an address that name no record."""
 
 
@@ -292,7 +292,9 @@ def read(run: Trespass, row: InventoryRow) -> None:
 
 def filled(path: str, record: str, key: str) -> str:
     """An address, for one record."""
-    return path.format(record_id=record, entry_id=record, policy_id=record, key=key, resource="posts", code="none")
+    return path.format(
+        record_id=record, entry_id=record, policy_id=record, key=key, resource="posts", code="none", site="google"
+    )
 
 
 def keys_elsewhere(run: Trespass) -> list[str]:

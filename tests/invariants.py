@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from models.acknowledgements import Acknowledgement
 from models.briefings import Briefing, BriefingState
+from models.monitoring_checks import WAITING, MonitoringCheck
 from models.people import Person, PersonDetails, PersonState
 from models.policies import BEING_PREPARED, Policy, PolicyState
 from models.posts import Post, PostDraft, PostKind, PostState, ReplyTemplate
@@ -520,6 +521,158 @@ def each_place_is_recorded_once_and_only_for_a_closure(world: World) -> bool:
     return all(
         each.record.closure and each.payload.place not in {earlier.place for earlier in each.was.companion_notices}
         for each in world.done("post.arrange_notice")
+    )
+
+
+# The monitoring log
+
+
+def own_pages(happened: Happened) -> set[Any]:
+    """Where the practice then had a page."""
+    return {each.platform for each in happened.practice.settings.platform_accounts.value}
+
+
+@invariant("S-05")
+def whoever_monitors_looks_and_the_next_look_at_each_own_page_is_due(world: World) -> bool:
+    looks = world.done("monitoring_check.look")
+    in_force = [each for each in world.of(Policy) if each.state == PolicyState.ACTIVE]
+    own = {account.platform for each in in_force for account in each.content.settings.platform_accounts.value}
+    waited_for = {each.platform for each in world.of(MonitoringCheck) if each.state in WAITING and each.next_look_at}
+    return waited_for == own and all(
+        holds(each, Duty.MONITOR)
+        and (each.record.next_look_at is not None) == (each.record.platform in own_pages(each))
+        for each in looks
+    )
+
+
+@invariant("MON-1")
+def only_platforms_of_the_policy_are_in_the_log(world: World) -> bool:
+    return all(
+        each.record.platform in own_pages(each) | set(each.practice.settings.recognised_platforms.value)
+        for each in world.done("monitoring_check.look")
+    )
+
+
+@invariant("MON-2")
+def no_look_is_entered_before_it_was_taken(world: World) -> bool:
+    return all(each.record.looked_at <= each.at for each in world.done("monitoring_check.look"))
+
+
+@invariant("MON-3")
+def complaints_that_were_found_were_passed_on(world: World) -> bool:
+    return all(
+        "complaints_lead_told" in each.follow_up
+        for each in world.of(MonitoringCheck)
+        if "complaint" in {found.kind for found in each.found}
+    )
+
+
+@invariant("MON-4")
+def nothing_that_was_entered_changes_and_a_correction_names_an_entry(world: World) -> bool:
+    entered = {"platform", "looked_at", "looked_by", "found", "follow_up", "corrects"}
+    changed = [each for each in world.history if isinstance(each.record, MonitoringCheck) and each.was]
+    last = Counter(each.platform for each in world.of(MonitoringCheck) if each.state in WAITING)
+    looked_at = {each.id: each.platform for each in world.of(MonitoringCheck) if each.looked_at}
+    return (
+        all(each.was.model_dump(include=entered) == each.record.model_dump(include=entered) for each in changed)
+        and max(last.values(), default=0) <= 1
+        and all(
+            each.corrects is None or looked_at.get(each.corrects) == each.platform for each in world.of(MonitoringCheck)
+        )
+    )
+
+
+@invariant("MON-5")
+def time_alone_escalates_and_only_what_is_late(world: World) -> bool:
+    return all(
+        Role.CLOCK in each.actor.roles and each.was.next_look_at and each.was.next_look_at <= each.at
+        for each in world.done("monitoring_check.escalate")
+    )
+
+
+# Reviews
+
+
+@invariant("REV-1")
+def nobody_stands_in_what_is_kept_of_a_review_and_staff_alone_enter_it(world: World) -> bool:
+    return all(
+        Role.STAFF in each.actor.roles
+        and not any(member.name in (each.record.gist or "") for member in in_post(each.before))
+        for each in world.done("review.notice")
+    )
+
+
+@invariant("C-11")
+def reviews_are_answered_once_by_whoever_has_that_duty(world: World) -> bool:
+    answers = world.done("review.answer")
+    return len({each.record.id for each in answers}) == len(answers) and all(
+        holds(each, Duty.ANSWER_REVIEWS) for each in answers
+    )
+
+
+@invariant("REV-2")
+def an_answer_is_a_fixed_text_that_suits_the_review(world: World) -> bool:
+    unsuitable = {
+        "praise": COMPLAINT_TEXTS,
+        "complaint": {"thanks", "feedback_route", "medical_question"},
+        "concern": {"thanks"},
+    }
+    return all(
+        each.record.answered.text == wording(each.payload.template, each.practice)
+        and each.record.kind != "abusive"
+        and each.payload.template not in unsuitable[each.record.kind]
+        for each in world.done("review.answer")
+    )
+
+
+COMPLAINT_TEXTS = {"complaints_procedure", "contact_the_practice", "medical_question"}
+DONE_WITH = ("review.answer", "review.leave_unanswered", "review.record_gone")
+
+
+@invariant("K-02", "K-04")
+def a_review_points_to_the_complaints_procedure_only_where_the_policy_says_so(world: World) -> bool:
+    return all(
+        each.practice.settings.generic_reply_to_complaints.value
+        for each in world.done("review.answer")
+        if each.payload.template == "complaints_procedure"
+    )
+
+
+@invariant("REV-3")
+def a_complaint_takes_its_route_first_and_is_not_talked_away(world: World) -> bool:
+    passed_on = world.done("review.pass_complaint_on")
+    away = [each for each in world.done("review.classify") if each.was.kind == "complaint" != each.record.kind]
+    return (
+        all(each.was.complaint_passed_on for each in world.done(*DONE_WITH) if each.was.kind == "complaint")
+        and all(holds(each, Duty.HANDLE_COMPLAINTS) for each in away)
+        and all(each.was.kind in {"complaint", "concern"} for each in passed_on)
+        and len({each.record.id for each in passed_on}) == len(passed_on)
+    )
+
+
+@invariant("REV-4")
+def what_concerns_safety_is_passed_on_first_and_once(world: World) -> bool:
+    passed_on = world.done("review.pass_safety_concern_on")
+    return (
+        all(each.was.safety_passed_on for each in world.done(*DONE_WITH) if each.was.concerns_safety)
+        and all(each.was.concerns_safety for each in passed_on)
+        and len({each.record.id for each in passed_on}) == len(passed_on)
+    )
+
+
+@invariant("REV-5")
+def no_complaint_is_reported_to_a_site_and_nothing_twice(world: World) -> bool:
+    reported = world.done("review.report_to_site")
+    return len({each.record.id for each in reported}) == len(reported) and all(
+        each.was.kind != "complaint" and holds(each, Duty.REMOVE) for each in reported
+    )
+
+
+@invariant("REV-6")
+def what_sort_of_review_it_is_changes_when_it_is_said_to(world: World) -> bool:
+    return all(
+        (each.was.kind, each.was.concerns_safety) != (each.record.kind, each.record.concerns_safety)
+        for each in world.done("review.classify")
     )
 
 

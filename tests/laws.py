@@ -13,6 +13,7 @@ from uuid import UUID
 from models import people as known
 from models.acknowledgements import AcknowledgementDraft
 from models.briefings import SessionHeld
+from models.monitoring_checks import Counted, FollowUp, Found, Look, MonitoringCheck
 from models.nhs_numbers import SYNTHETIC
 from models.people import ErasureGround, ErasureProposal, Merging, PersonDetails, Separation
 from models.policies import Comment, Policy, PolicyContent, PolicyDraft, PolicyEdit, Reason, ReviewOutcome, Step
@@ -31,9 +32,20 @@ from models.posts import (
     Withdrawal,
 )
 from models.practices import Contacts, FirstManager, InForce, Practice, PracticeDetails, PracticeDraft
+from models.reviews import (
+    LeftReason,
+    LeftUnanswered,
+    ReportGround,
+    ReviewAnswer,
+    ReviewClassification,
+    ReviewDraft,
+    ReviewKind,
+    SiteReport,
+)
 from models.roles import MACHINES, Role
 from models.screening import AnswerToFinding, FindingAnswer, FindingAnswers
 from models.settings import NoticePlace, Platform, PolicySettings
+from models.sites import Site
 from models.staff import Departure, NewName, RoleEnd, RoleGrant, StaffDraft, StaffMember
 from service.yaml_documents import read_document
 from workflows.engine import Act, Applied, Law, Opening, Transition
@@ -456,6 +468,34 @@ def mergings(world: World) -> list[Merging]:
     ]
 
 
+FOUND_COMPLAINT = [Counted(kind=Found.COMPLAINT, count=1)]
+
+
+def looks(world: World) -> list[Look]:
+    """Looks at platforms: at one's own and others', with what calls for somebody, in time to come, and corrections."""
+    entries: list[Any] = [each.id for each in world.of(MonitoringCheck)]
+    return [
+        Look(platform=Platform.FACEBOOK, looked_at=NOON),
+        Look(platform=Platform.X, looked_at=NOON),
+        Look(platform=Platform.FACEBOOK, looked_at=MOMENTS[2] + DAY),
+        Look(platform=Platform.FACEBOOK, looked_at=NOON, found=FOUND_COMPLAINT),
+        Look(
+            platform=Platform.FACEBOOK, looked_at=NOON, found=FOUND_COMPLAINT,
+            follow_up=[FollowUp.COMPLAINTS_LEAD_TOLD],
+        ),
+        *(Look(platform=Platform.FACEBOOK, looked_at=NOON, corrects=each) for each in [*entries[:4], UUID(int=13)]),
+    ]  # fmt: skip
+
+
+REVIEWS_SEEN = [
+    ReviewDraft(site=Site.NHS_WEBSITE, kind=kind, concerns_safety=safety)
+    for kind in ReviewKind
+    for safety in (False, True)
+    if not safety or kind == ReviewKind.CONCERN
+]
+NAMING_REVIEW = ReviewDraft(site=Site.NHS_WEBSITE, kind=ReviewKind.PRAISE, gist="Snow White was kind.")
+
+
 def always(*variants: Any) -> Any:
     """The same variants in every world."""
     return lambda _: list(variants)
@@ -489,6 +529,16 @@ SAID: dict[Any, Any] = {
         )
     ),
     AcknowledgementDraft: readings,
+    Look: looks,
+    ReviewDraft: always(*REVIEWS_SEEN, NAMING_REVIEW),
+    ReviewClassification: always(
+        ReviewClassification(kind=ReviewKind.PRAISE),
+        ReviewClassification(kind=ReviewKind.COMPLAINT),
+        ReviewClassification(kind=ReviewKind.CONCERN, concerns_safety=True),
+    ),
+    SiteReport: always(SiteReport(ground=ReportGround.SPAM)),
+    ReviewAnswer: always(*(ReviewAnswer(template=each) for each in ReplyTemplate)),
+    LeftUnanswered: always(LeftUnanswered(reason=LeftReason.NOTHING_TO_ADD)),
     SessionHeld: sessions,
     PolicyDraft: lambda world: policy_drafts()[: 2 if world.of(Policy) else None],
     PolicyEdit: lambda _: policy_edits()[:4:3],

@@ -106,9 +106,10 @@ def in_hands_of(record: Any, person: str, other: str) -> Any:
 
 
 def one_more(url: str, kind: type[Any], code: str) -> UUID:
-    """A record of a kind at a practice, as one was left in some situation; and its identifier."""
+    """A record of a kind at a practice, over if such records end: what goes on may stand there already. And its identifier."""
     workflow = next(each for each in ALL if each.kind is kind)
-    found = (record for world in explored(workflow.name).situations.values() for record in world.of(kind))
+    worlds = explored(workflow.name).situations.values()
+    found = (each for world in worlds for each in world.of(kind) if not workflow.ends or each.state in workflow.ends)
     record = next(found).model_copy(update={"practice": code, "id": uuid4()})
     keep(url, [record])
     identifier: UUID = record.id

@@ -9,7 +9,9 @@ from typing import Any
 
 from models import people as known
 from models.briefings import Briefing
+from models.monitoring_checks import MonitoringCheck
 from models.policies import Policy, PolicyState
+from models.reviews import Review
 from models.roles import Role
 from models.staff import Departure, StaffDraft, StaffMember
 from tests.exploration import Explored, Scenario, explore
@@ -27,6 +29,7 @@ from tests.laws import (
     MOMENTS,
     OPERATOR,
     PARTNER,
+    REVIEWS_SEEN,
     RIGHTS,
     SAID,
     USUAL,
@@ -96,6 +99,16 @@ def two_people_or_three_to_merge(world: World) -> bool:
     return len(everybody) <= (2 if to_be_erased else 3)
 
 
+def three_looks(world: World) -> bool:
+    """Worlds in which what can be repeated is not repeated for ever."""
+    return len([each for each in world.of(MonitoringCheck) if each.looked_at]) <= 3
+
+
+def one_review(world: World) -> bool:
+    """Worlds in which there is one review, or another has just been seen."""
+    return len(world.of(Review)) <= 1
+
+
 SCENARIOS: dict[str, Callable[[], Scenario]] = {
     "practice": lambda: Scenario((World(),), (OPERATOR, MANAGER), laws_of("practice"), SAID),
     "staff_member": lambda: Scenario(
@@ -110,6 +123,14 @@ SCENARIOS: dict[str, Callable[[], Scenario]] = {
         settings=(USUAL, LENIENT), moments=MOMENTS[:1],
     ),
     "briefing": briefed,
+    "monitoring_check": lambda: Scenario(
+        (at_work(),), (MANAGER, CLOCK), (*laws_of("monitoring_check"), LAWS["policy.withdraw"]), SAID, within=three_looks,
+    ),
+    "review": lambda: Scenario(
+        tuple(happen(working_by(opened(), USUAL), Request(MANAGER, LAWS["review.notice"], each)) for each in REVIEWS_SEEN),
+        (MANAGER, somebody(Role.COMPLAINTS_LEAD)), laws_of("review"), SAID, settings=(USUAL, LENIENT), moments=MOMENTS[:1],
+        within=one_review,
+    ),
     "post": lambda: Scenario(
         written(*DRAFTS.values()), (MANAGER, EDITOR, CLOCK), tuple(law for law in laws_of("post") if isinstance(law, Transition)),
         {**SAID, type(GOOD): always(GOOD, CLOSED, CLOSED_LATER)}, settings=(USUAL, LENIENT),

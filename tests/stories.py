@@ -59,10 +59,14 @@ def in_force(house: House, *, practice: str = HOME) -> str:
     return str(version["id"])
 
 
+REVIEW = {"site": "nhs_website", "kind": "praise"}
+
+
 def begin_one_of_each(house: House, practice: str = HOME) -> None:
     """A record of every kind of which there is none in a furnished house."""
     assert house.drafted("rapunzel", practice=practice).status_code == 201
     assert acknowledge(house, "hansel", practice=practice).status_code == 201
+    assert house.ask("hansel", "POST", "/v1/reviews", practice=practice, json=REVIEW).status_code == 201
     house.recorded(practice=practice)
 
 

@@ -20,7 +20,18 @@ CANARY = "Rumpelstilzchen9990000123"
 """Stands in what is sent; never in what is answered."""
 
 JSON = {"Content-Type": "application/json"}
-LISTS = ("practices", "staff", "policies", "acknowledgements", "briefings", "posts", "audit-entries", "events")
+LISTS = (
+    "practices",
+    "staff",
+    "policies",
+    "acknowledgements",
+    "briefings",
+    "monitoring-checks",
+    "reviews",
+    "posts",
+    "audit-entries",
+    "events",
+)
 
 
 def post(**changes: Any) -> bytes:

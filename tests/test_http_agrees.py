@@ -20,12 +20,14 @@ from tests.laws import NOON, SAID, World, looked_up
 from workflows.acknowledgements import acknowledgements
 from workflows.briefings import briefings
 from workflows.engine import Act, Applied, Law, Opening, Transition, Workflow
+from workflows.monitoring_checks import monitoring_checks
 from workflows.people import people
 from workflows.policies import policies
 from workflows.posts import posts
 from workflows.practices import practices
 from workflows.refusals import GuardRefusal, Refusal, RoleRefusal, StateRefusal
 from workflows.registry import ALL
+from workflows.reviews import reviews
 from workflows.roles import Person, PracticeInForce
 from workflows.staff import staff
 
@@ -39,7 +41,8 @@ UNSEEN = (404, "Nothing is here, or it is not yours to see.", None)
 DONE = (200, None, None)
 KINDS: dict[type[Any], Workflow[Any]] = {each.kind: each for each in ALL}
 TURNS: tuple[Workflow[Any], ...] = (
-    posts, posts, posts, posts, policies, policies, people, people, staff, practices, acknowledgements, briefings
+    posts, posts, posts, posts, policies, policies, people, people, staff, practices, acknowledgements, briefings,
+    monitoring_checks, reviews,
 )  # fmt: skip
 """Whose turn it is: posts' more often than the others'."""
 

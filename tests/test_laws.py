@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from models.acknowledgements import AcknowledgementState
 from models.briefings import BriefingState
+from models.monitoring_checks import MonitoringState
 from models.people import PersonState
 from models.policies import PolicyState
 from models.posts import NoticeArranged, Post, PostState, PublishedAs
 from models.practices import Contacts, PracticeState
+from models.reviews import ReviewState
 from models.roles import Role
 from models.settings import NoticePlace, Platform
 from models.staff import StaffMember, StaffState
@@ -76,6 +78,8 @@ ENDS: dict[str, set[Any]] = {
     "policy": {PolicyState.SUPERSEDED, PolicyState.WITHDRAWN, PolicyState.DISCARDED},
     "acknowledgement": {AcknowledgementState.ACKNOWLEDGED},
     "briefing": {BriefingState.CLOSED},
+    "monitoring_check": {MonitoringState.FOLLOWED, MonitoringState.LAPSED},
+    "review": {ReviewState.GONE},
     "post": {PostState.WITHDRAWN, PostState.DISCARDED},
     "person": {PersonState.ERASED},
 }
@@ -89,6 +93,9 @@ RESTS: dict[str, set[Any]] = {
     "acknowledgement": ENDS["acknowledgement"],
     # A briefing that is complete stays so until somebody joins, or another version takes its place.
     "briefing": {BriefingState.COMPLETE, *ENDS["briefing"]},
+    # The last look at a page waits for the next.
+    "monitoring_check": {MonitoringState.CURRENT, *ENDS["monitoring_check"]},
+    "review": {ReviewState.ANSWERED, ReviewState.LEFT, *ENDS["review"]},
     "post": ENDS["post"],
     # Somebody stays on record until nothing is left to keep them for.
     "person": {PersonState.ON_RECORD, *ENDS["person"]},
@@ -287,6 +294,8 @@ OFTEN = (
     "practice",
     "acknowledgement",
     "briefing",
+    "monitoring_check",
+    "review",
 )
 """What people are busy with."""
 

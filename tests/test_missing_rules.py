@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from inspect import getmodule
 from typing import Any
 
@@ -12,9 +13,11 @@ import pytest
 
 from models.acknowledgements import Acknowledgement
 from models.briefings import Briefing
+from models.monitoring_checks import MonitoringCheck
 from models.people import Person
 from models.policies import Policy, PolicyDraft, PolicyEdit, PolicyState
 from models.posts import Post, PostState
+from models.reviews import Review, ReviewState
 from models.roles import Duty, Role
 from models.screening import AnswerToFinding, FindingAnswer
 from models.settings import PolicySettings
@@ -203,6 +206,11 @@ ASKED_BY = {
     "staff_member.leave": "STAFF-7",
     "practice.open_practice": "PRACTICE-1",
     "acknowledgement.acknowledge": "ACK-1",
+    "monitoring_check.look": "S-05",
+    "monitoring_check.escalate": "MON-5",
+    "review.notice": "REV-1",
+    "review.answer": "C-11",
+    "review.report_to_site": "REV-5",
     "briefing.remind": "ACK-5",
     "briefing.resume": "ACK-5",
     "person.erase": "PERSON-6",
@@ -268,7 +276,8 @@ def effect(name: str, change: Callable[[Any], None]) -> dict[str, Any]:
 
     def changed(about: Any, act: Act, *payload: Any) -> Any:
         done = LAWS[name].function(about, act, *payload)
-        change(done if isinstance(LAWS[name], Opening) else about)
+        begun = done[0] if isinstance(done, tuple) else done
+        change(begun if isinstance(LAWS[name], Opening) else about)
         return done
 
     return under_its_name(name, changed)
@@ -277,6 +286,16 @@ def effect(name: str, change: Callable[[Any], None]) -> dict[str, Any]:
 def consequences(name: str, kept: Callable[[list[Any]], list[Any]]) -> dict[str, Any]:
     """The effect of a law, with only some of its consequences."""
     return under_its_name(name, lambda *asked: kept(LAWS[name].function(*asked)))
+
+
+def consequences_of_opening(name: str, kept: Callable[[list[Any]], list[Any]]) -> dict[str, Any]:
+    """The beginning of a record, with only some of its consequences."""
+
+    def changed(*asked: Any) -> Any:
+        record, done = LAWS[name].function(*asked)
+        return record, kept(done)
+
+    return under_its_name(name, changed)
 
 
 def but(name: str) -> Callable[[list[Any]], list[Any]]:
@@ -288,6 +307,19 @@ def under_its_name(name: str, function: Any) -> dict[str, Any]:
     """Another function for a law, known by the same name."""
     function.__name__ = LAWS[name].name
     return {"function": function}
+
+
+def rewritten(check: MonitoringCheck) -> None:
+    check.looked_at = NOON - timedelta(days=1)
+
+
+def without_end(check: MonitoringCheck) -> None:
+    check.next_look_at = None
+
+
+def put_in_own_words(review: Review) -> None:
+    assert review.answered
+    review.answered = review.answered.model_copy(update={"text": "You were late for your appointment."})
 
 
 def put_in_the_mouth(given: Acknowledgement) -> None:
@@ -338,6 +370,13 @@ MUTANTS = [
     Mutant("ACK-4", "policy.publish", consequences("policy.publish", but("brief"))),
     Mutant("ACK-4", "policy.publish", consequences("policy.publish", but("close"))),
     Mutant("ACK-4", "policy.withdraw", consequences("policy.withdraw", but("close"))),
+    Mutant("MON-4", "monitoring_check.look", consequences_of_opening("monitoring_check.look", but("follow"))),
+    Mutant("MON-4", "monitoring_check.escalate", effect("monitoring_check.escalate", rewritten)),
+    Mutant("S-05", "monitoring_check.look", effect("monitoring_check.look", without_end)),
+    Mutant("S-05", "policy.publish", consequences("policy.publish", but("watch"))),
+    Mutant("S-05", "policy.withdraw", consequences("policy.withdraw", but("lapse"))),
+    Mutant("C-11", "review.answer", {"sources": frozenset({ReviewState.ANSWERED})}),
+    Mutant("REV-2", "review.answer", effect("review.answer", put_in_own_words)),
     Mutant("ACK-5", "briefing.remind", effect("briefing.remind", uncounted)),
     *(Mutant("POL-6", "policy.edit", {"sources": frozenset({state})}) for state in sorted(FROZEN)),
     Mutant("POL-7", "policy.create", effect("policy.create", renumbered)),

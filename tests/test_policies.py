@@ -242,7 +242,7 @@ def test_what_a_version_settles_holds_from_its_publication_until_its_end(house: 
     assert "schedule" in house.again("hansel", post).json()["available_transitions"]
     trail = house.reads("hansel", "/v1/audit-entries?limit=100")["items"]
     together = {each["transition"] for each in trail if each["request_id"] == version.headers["X-Request-ID"]}
-    assert together == {"withdraw", "abandon", "close"}
+    assert together == {"withdraw", "abandon", "close", "lapse"}
     assert house.reads("puss", "/v1/clauses")["items"] == []
 
 

@@ -23,6 +23,7 @@ from models.roles import MACHINES, Role
 from models.settings import Origin, Setting
 from workflows.briefings import brief, close
 from workflows.engine import Act, Consequence, Workflow, guard, lookup
+from workflows.monitoring_checks import LOOKS, lapse, waiting, watch, watched_under
 from workflows.practices import abandon, adopt, own_practice
 from workflows.roles import Audience, here
 
@@ -165,7 +166,7 @@ def supersede(policy: Policy, act: Act) -> None:
 
 @policies.transition(
     PolicyState.APPROVED, to=PolicyState.ACTIVE, by=APPROVERS, when=[as_approved, effective, review_lies_ahead],
-    needs=[version_in_force, own_practice, briefing_in_force], entails=[supersede, adopt, close, brief],
+    needs=[version_in_force, own_practice, briefing_in_force, *LOOKS], entails=[supersede, adopt, close, brief, lapse, watch],
     tells=[Audience.STAFF, Audience.PRACTICE_WEBSITE, Audience.CLINICAL_SYSTEMS],
 )  # fmt: skip
 def publish(policy: Policy, act: Act) -> list[Consequence]:
@@ -178,18 +179,20 @@ def publish(policy: Policy, act: Act) -> list[Consequence]:
         *(adopt.on(practice, policy) for practice in act.looked_up(own_practice)),
         *(close.on(each) for each in act.looked_up(briefing_in_force)),
         brief.on(briefing),
+        *watched_under(policy.content.settings, policy.id, act),
     ]
 
 
 @policies.transition(
-    PolicyState.ACTIVE, to=PolicyState.WITHDRAWN, by=APPROVERS, needs=[own_practice, briefing_in_force], entails=[abandon, close],
-    tells=[Audience.STAFF, Audience.PRACTICE_WEBSITE, Audience.CLINICAL_SYSTEMS],
+    PolicyState.ACTIVE, to=PolicyState.WITHDRAWN, by=APPROVERS, needs=[own_practice, briefing_in_force, *LOOKS],
+    entails=[abandon, close, lapse], tells=[Audience.STAFF, Audience.PRACTICE_WEBSITE, Audience.CLINICAL_SYSTEMS],
 )  # fmt: skip
 def withdraw(policy: Policy, act: Act, why: Reason) -> list[Consequence]:
     """Take the version out of force without a successor."""
     policy.ended_at, policy.end_reason = act.at, why.reason
     over = [close.on(each) for each in act.looked_up(briefing_in_force)]
-    return [*(abandon.on(practice) for practice in act.looked_up(own_practice)), *over]
+    lapsed = [lapse.on(each) for each in waiting(act)]
+    return [*(abandon.on(practice) for practice in act.looked_up(own_practice)), *over, *lapsed]
 
 
 @policies.transition(PolicyState.DRAFT, PolicyState.CHANGES_REQUESTED, to=PolicyState.DISCARDED, by=EDITORS)

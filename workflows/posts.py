@@ -17,7 +17,6 @@ from models.posts import (
     PublishedAs,
     Reply,
     ReplyDraft,
-    ReplyTemplate,
     Withdrawal,
 )
 from models.roles import MACHINES, Duty, Role
@@ -42,7 +41,7 @@ from workflows.post_screening import (
     everybody_here,
     something_to_answer,
 )
-from workflows.replies import wording
+from workflows.replies import provided_for, wording
 from workflows.roles import Audience, here
 from workflows.screening.answers import still_said
 
@@ -143,7 +142,7 @@ def emergency_or_approver(post: Post, act: Act, why: Withdrawal) -> bool:
 @guard("The policy does not provide for a public reply to complaints.")
 def reply_provided_for(post: Post, act: Act, reply: ReplyDraft) -> bool:
     """K-02, K-04: whether complaints get a general answer in public, the practice's policy says."""
-    return reply.template != ReplyTemplate.COMPLAINTS_PROCEDURE or here(act).settings.generic_reply_to_complaints.value
+    return provided_for(reply.template, here(act))
 
 
 @guard("The post is not public on this platform.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final
 
-from models.roles import Role
+from models.roles import Duty, Role
 from workflows.engine import Act, Workflow
 from workflows.registry import ALL
 from workflows.roles import Audience
@@ -15,13 +15,17 @@ TRAIL: Final = (Role.PRACTICE_MANAGER, Role.PARTNER, Role.INFORMATION_RIGHTS_LEA
 MANAGEMENT: Final = (Role.PRACTICE_MANAGER, Role.PARTNER)
 """Who hears of everything, whomever it is meant for."""
 
-ADDRESSED: Final[Mapping[Role, frozenset[Audience]]] = {
+ADDRESSED: Final[Mapping[Role | Duty, frozenset[Audience]]] = {
+    Duty.BE_TOLD: frozenset({Audience.SAFETY}),
+    Duty.MONITOR: frozenset({Audience.MONITORING}),
+    Duty.HANDLE_COMPLAINTS: frozenset({Audience.COMPLAINTS}),
+    Duty.ANSWER_REVIEWS: frozenset({Audience.REVIEWS}),
     Role.COMMUNICATIONS_MANAGER: frozenset({Audience.COMMUNICATIONS}),
     Role.STAFF: frozenset({Audience.STAFF, Audience.AUTHOR}),
     Role.PRACTICE_WEBSITE: frozenset({Audience.PRACTICE_WEBSITE}),
     Role.CLINICAL_SYSTEM: frozenset({Audience.CLINICAL_SYSTEMS}),
 }
-"""Who hears of what is meant for them, by each role that they hold.
+"""Who hears of what is meant for them, by each role or duty that they hold.
 
 An event names no author: staff hear of what is meant for any author, and see whose record it is when they read it.
 """

@@ -5,10 +5,14 @@ from typing import Any
 from workflows.acknowledgements import acknowledgements
 from workflows.briefings import briefings
 from workflows.engine import Workflow
+from workflows.monitoring_checks import monitoring_checks
 from workflows.people import people
 from workflows.policies import policies
 from workflows.posts import posts
 from workflows.practices import practices
+from workflows.reviews import reviews
 from workflows.staff import staff
 
-ALL: tuple[Workflow[Any], ...] = (practices, staff, policies, acknowledgements, briefings, posts, people)
+ALL: tuple[Workflow[Any], ...] = (
+    practices, staff, policies, acknowledgements, briefings, posts, people, monitoring_checks, reviews,
+)  # fmt: skip

@@ -11,6 +11,11 @@ def wording(template: ReplyTemplate, practice: PracticeInForce) -> str:
     return " ".join(filter(None, SENTENCES[template](practice)))
 
 
+def provided_for(template: ReplyTemplate, practice: PracticeInForce) -> bool:
+    """Whether the practice's policy provides for a text: the one that points to the complaints procedure it may not (K-04)."""
+    return template != ReplyTemplate.COMPLAINTS_PROCEDURE or practice.settings.generic_reply_to_complaints.value
+
+
 def thanks(practice: PracticeInForce) -> list[str]:
     """Acknowledge a comment."""
     return ["Thank you for taking the time to comment."]

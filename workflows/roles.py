@@ -18,7 +18,11 @@ class Audience(StrEnum):
 
     AUTHOR = "author"
     COMMUNICATIONS = "communications"
+    COMPLAINTS = "complaints"
     MANAGEMENT = "management"
+    MONITORING = "monitoring"
+    REVIEWS = "reviews"
+    SAFETY = "safety"
     STAFF = "staff"
     PRACTICE_WEBSITE = "practice_website"
     CLINICAL_SYSTEMS = "clinical_systems"

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from workflows.duty_rules import ACKNOWLEDGEMENTS
+from workflows.duty_rules import ACKNOWLEDGEMENTS, MONITORING, REMOVAL_HELP, REVIEWS
 from workflows.engine import Law
 from workflows.person_rules import PEOPLE
 from workflows.registry import ALL
 from workflows.rule import APPROVED_FIRST, ASPIRO, COLERIDGE, CONFIDENTIALITY, IMPERIAL, MARYPORT, WOODBROOK, Rule
 
-NAME: Final = re.compile(r"\b(?:POL|POST|STAFF|PRACTICE|PERSON|AUDIT|INC|ACK)-\d+\b|\b[CKPS]-\d\d\b")
+NAME: Final = re.compile(r"\b(?:POL|POST|STAFF|PRACTICE|PERSON|AUDIT|INC|ACK|MON|REV)-\d+\b|\b[CIKPS]-\d\d\b")
 """What a rule's name looks like, in code and in tests."""
 
 POLICIES: Final = {
@@ -209,6 +209,9 @@ CHAPTERS: Final[Mapping[str, Mapping[str, Rule]]] = {
     "What a post may say, and where": PRACTICE_POSTS,
     "What is said under a post": REPLIES,
     "What the staff know of a policy": ACKNOWLEDGEMENTS,
+    "The monitoring log": MONITORING,
+    "Reviews": REVIEWS,
+    "Help with removal": REMOVAL_HELP,
     "Practices and their staff": STAFF,
     "People whom cases are about": PEOPLE,
     "What is written down": AUDIT,
@@ -219,15 +222,16 @@ PREFACE: Final = """\
 # Rules
 
 Every rule that the service keeps, by the name that code and tests call it. Names of one letter are those of the catalogue
-that was made of five practices' published documents: `C` what they ask of patients, `K` complaints, `P` the policy itself,
-`S` the practice's own posts. The others are named for the record that they govern, and `INC` for incidents.
+that was made of five practices' published documents: `C` what they ask of patients, `I` what patients post, `K` complaints,
+`P` the policy itself, `S` the practice's own posts. The others are named for the record that they govern, and `INC` for
+incidents.
 
 This document is made from the declarations in `workflows/` and from the tests, by `python -m workflows.rules > docs/rules.md`;
 nobody edits it. A guard is named with the transitions that it stands before; what it says to whoever is refused stands in
 `openapi/workflows.md`. A name with a dot is a transition that keeps the rule by who may ask for it, from where, or by what it
-does (after `replies` a fixed text, after `training_notes` what managers read, after `settings` what a policy settles, after
-`unit_of_work`, `audit`, `audit_verification` and `checkpoints` what the service does with every kind of record); a name
-without one is a constraint of a table, kept by the database itself."""
+does (after `replies` a fixed text, after `training_notes` and `removal_help` what people read, after `settings` what a policy
+settles, after `unit_of_work`, `audit`, `audit_verification` and `checkpoints` what the service does with every kind of
+record); a name without one is a constraint of a table, kept by the database itself."""
 
 
 def document(tests: Mapping[str, str]) -> str:

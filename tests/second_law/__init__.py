@@ -13,10 +13,13 @@ from tests.second_law.posts import POSTS
 from tests.second_law.practices import PRACTICES
 from tests.second_law.staff import STAFF
 from tests.second_law.steps import Step
+from tests.second_law.watching import MONITORING_CHECKS, REVIEWS
 
 SAID: dict[str, tuple[Step, ...]] = {
     "acknowledgement": ACKNOWLEDGEMENTS,
     "briefing": BRIEFINGS,
+    "monitoring_check": MONITORING_CHECKS,
+    "review": REVIEWS,
     "person": PEOPLE,
     "policy": POLICIES,
     "post": POSTS,

@@ -1,0 +1,160 @@
+"""The monitoring log: whoever has that duty looks at the practice's pages as often as the policy says, and enters what is there."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from models.monitoring_checks import WAITING, FollowUp, Found, Look, MonitoringCheck, MonitoringState, Watch
+from models.roles import Duty, Role
+from models.settings import Platform, PolicySettings
+from workflows.engine import Act, Consequence, Workflow, guard, lookup
+from workflows.roles import Audience, here
+
+monitoring_checks = Workflow(
+    "monitoring_check", "monitoring_checks", MonitoringCheck, starts=MonitoringState.CURRENT,
+    seen_by=(Role.STAFF, Role.CLOCK),
+)  # fmt: skip
+
+CALLED_FOR: Final[Mapping[Found, frozenset[FollowUp]]] = {
+    Found.COMPLAINT: frozenset({FollowUp.COMPLAINTS_LEAD_TOLD}),
+    Found.ABUSE: frozenset({FollowUp.MANAGEMENT_TOLD}),
+    Found.IDENTIFIES_SOMEBODY: frozenset({FollowUp.MANAGEMENT_TOLD}),
+    Found.SAFETY: frozenset({FollowUp.MANAGEMENT_TOLD}),
+    Found.MEDICAL_INFORMATION: frozenset({FollowUp.SEEN_BY_CLINICIAN}),
+}
+"""What has to have been done about some sorts of comments before they are entered."""
+
+
+@lookup(MonitoringCheck)
+def current_looks(about: Any, act: Act) -> Mapping[str, Any]:
+    """The last entry on each platform, where the next look is not late."""
+    return {"state": MonitoringState.CURRENT}
+
+
+@lookup(MonitoringCheck)
+def overdue_looks(about: Any, act: Act) -> Mapping[str, Any]:
+    """The last entry on each platform, where the next look is late."""
+    return {"state": MonitoringState.OVERDUE}
+
+
+LOOKS: Final = (current_looks, overdue_looks)
+"""The last entry on each platform."""
+
+
+@lookup(MonitoringCheck)
+def corrected(look: Look, act: Act) -> Mapping[str, Any]:
+    """The entry that was wrong."""
+    return {"id": look.corrects}
+
+
+@guard("The policy names no such platform.")
+def platform_of_the_policy(look: Look, act: Act) -> bool:
+    """MON-1: the log is of the practice's own pages, and of the other platforms that its policy recognises."""
+    settings = here(act).settings
+    return look.platform in own_platforms(settings) | set(settings.recognised_platforms.value)
+
+
+@guard("A look is entered once it was taken.")
+def looked_already(look: Look, act: Act) -> bool:
+    """MON-2: what is entered has happened."""
+    return look.looked_at <= act.at
+
+
+@guard(
+    "Something that was found calls for somebody: complaints for the complaints lead, medical information for a clinician,"
+    " abuse, safety and whatever identifies somebody for the management. Tell them, and say so."
+)
+def followed_up(look: Look, act: Act) -> bool:
+    """MON-3: what calls for somebody is passed on at once."""
+    called_for = frozenset[FollowUp]().union(*(CALLED_FOR.get(each.kind, frozenset()) for each in look.found))
+    return called_for <= set(look.follow_up)
+
+
+@guard("A correction names an earlier entry on the same platform.", needs=[corrected])
+def corrects_an_entry(look: Look, act: Act) -> bool:
+    """MON-4: an entry is corrected by another one."""
+    return look.corrects is None or any(
+        each.platform == look.platform and each.looked_at for each in act.looked_up(corrected)
+    )
+
+
+@guard("The next look is not late yet.")
+def look_is_late(check: MonitoringCheck, act: Act) -> bool:
+    """MON-5: a look is late when its moment has passed, and not before."""
+    return check.next_look_at is not None and act.at >= check.next_look_at
+
+
+@monitoring_checks.opens()
+def watch(asked: Watch, act: Act) -> MonitoringCheck:
+    """Ask for the first look at a platform that a version, published in this same change, names as the practice's own."""
+    return MonitoringCheck(
+        practice=act.practice.code, created_at=act.at, platform=asked.platform, policy_id=asked.policy_id,
+        next_look_at=act.at + timedelta(days=asked.days),
+    )  # fmt: skip
+
+
+@monitoring_checks.transition(*WAITING, to=MonitoringState.FOLLOWED)
+def follow(check: MonitoringCheck, act: Act) -> None:
+    """Give way to the entry that is made in this same change."""
+
+
+@monitoring_checks.transition(*WAITING, to=MonitoringState.LAPSED)
+def lapse(check: MonitoringCheck, act: Act) -> None:
+    """Ask for no further look, because the platform is not the practice's own any more."""
+
+
+@monitoring_checks.opens(
+    by=[Duty.MONITOR], when=[platform_of_the_policy, looked_already, followed_up, corrects_an_entry],
+    needs=LOOKS, entails=[follow], tells=[Audience.MONITORING],
+)  # fmt: skip
+def look(seen: Look, act: Act) -> tuple[MonitoringCheck, list[Consequence]]:
+    """Enter a look at a platform: how many comments of which sort, and what was done. The next one is due as the policy says."""
+    before = [each for each in waiting(act) if each.platform == seen.platform]
+    entry = MonitoringCheck(
+        practice=act.practice.code, created_at=act.at, policy_id=here(act).policy_id, looked_by=act.actor.id,
+        next_look_at=due_again(seen, act, before), **dict(seen),
+    )  # fmt: skip
+    return entry, [follow.on(each) for each in before]
+
+
+@monitoring_checks.transition(
+    MonitoringState.CURRENT, to=MonitoringState.OVERDUE, by=[Role.CLOCK], when=[look_is_late],
+    tells=[Audience.MONITORING, Audience.MANAGEMENT],
+)  # fmt: skip
+def escalate(check: MonitoringCheck, act: Act) -> None:
+    """Tell those who monitor, and the management, that nobody has looked in time."""
+    check.escalated_at = act.at
+
+
+@monitoring_checks.deadline(law="S-05")
+def next_look(check: MonitoringCheck) -> datetime | None:
+    """So many days after the last look at one of the practice's own platforms, as the policy's `monitoring_days` say."""
+    return check.next_look_at if check.state in WAITING else None
+
+
+def due_again(seen: Look, act: Act, before: Iterable[MonitoringCheck]) -> datetime | None:
+    """When the platform is looked at again: counted from the latest look that is known, for the practice's own pages alone."""
+    settings = here(act).settings
+    if seen.platform not in own_platforms(settings):
+        return None
+    latest = max([seen.looked_at, *(each.looked_at for each in before if each.looked_at)])
+    return latest + timedelta(days=settings.monitoring_days.value)
+
+
+def waiting(act: Act) -> list[MonitoringCheck]:
+    """The last entry on each platform."""
+    return [*act.looked_up(current_looks), *act.looked_up(overdue_looks)]
+
+
+def own_platforms(settings: PolicySettings) -> set[Platform]:
+    """Where the practice has a page."""
+    return {each.platform for each in settings.platform_accounts.value}
+
+
+def watched_under(settings: PolicySettings, policy_id: UUID, act: Act) -> list[Consequence]:
+    """What follows for the log when these settings take effect: new pages are watched, and those given up no longer."""
+    before, own = waiting(act), own_platforms(settings)
+    new = sorted(own - {each.platform for each in before})
+    asked = (Watch(platform=each, policy_id=policy_id, days=settings.monitoring_days.value) for each in new)
+    return [*(lapse.on(each) for each in before if each.platform not in own), *map(watch.on, asked)]
