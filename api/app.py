@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from fastapi.telemetry import TelemetryConfig
 
 from api import documentation, health
 from api.access import as_table, inventory
@@ -48,6 +49,12 @@ tokens that can't be verified, the answer is 429 with `Retry-After`.
 """
 
 
+NOT_TRACED: TelemetryConfig = {
+    "tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False,
+}  # fmt: skip
+"""The framework would tell whoever listens each address with its query, and of each fault what it says."""
+
+
 class Charter(FastAPI):
     """FastAPI documents only models that are answered as application/json, and faults in a shape that is not ours."""
 
@@ -83,6 +90,7 @@ def create_app(settings: Settings | None = None, clock: Clock = now) -> FastAPI:
     app = Charter(
         title="Practice Charter", version=health.VERSION, description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None,
         openapi_url="/openapi.json" if settings.shows_documentation else None, redirect_slashes=False,
+        telemetry=NOT_TRACED,
     )  # fmt: skip
     add_everything(app, documentation_on=settings.shows_documentation)
     return app

@@ -47,7 +47,7 @@ def add_clauses(router: APIRouter) -> None:
     router.add_api_route(
         "/v1/clauses/{policy_id}/{key}", takes(read_clause, policy_id=UUID, key=Key, caller=Caller), methods=["GET"],
         operation_id="read_clause", summary="Read one clause of one version.",
-        response_model=CitedClause, responses=answers(404), **SHARED,
+        response_model=CitedClause, responses=answers(403, 404), **SHARED,
     )  # fmt: skip
 
 

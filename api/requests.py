@@ -61,11 +61,17 @@ async def caller(
         HTTPAuthorizationCredentials, Depends(HTTPBearer(description="A token of the practice's identity provider."))
     ],
     x_request_id: Annotated[
-        UUID | None, Header(description="Your name for this request; it is returned and logged.")
+        str | None,
+        Header(
+            description="Your name for this request; it is returned and logged if it is a UUID, and else one of ours is."
+        ),
     ] = None,
     x_correlation_id: Annotated[
         str | None,
-        Header(max_length=100, description="What this request belongs to; it is returned, and logged if it is a UUID."),
+        Header(
+            description="What this request belongs to; it is returned if it is at most 100 visible ASCII characters, and "
+            "logged if it is a UUID."
+        ),
     ] = None,
 ) -> None:
     """Documents who asks; `unit_of_work` reads it."""

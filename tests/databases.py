@@ -132,6 +132,13 @@ def drop(url: str) -> None:
         _tell(_servers.pop(url), f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
 
+def forget(server_url: str) -> None:
+    """Forget everything that was made on a server, which is going away with it."""
+    for url in [each for each, server in _servers.items() if server == server_url]:
+        del _servers[url]
+    _logins.pop(server_url, None)
+
+
 def pytest_sessionfinish() -> None:
     """Remove what is left on a server, which may live longer than the run."""
     for url in list(_servers):

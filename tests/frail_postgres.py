@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psutil
 
+from tests.databases import forget
 from tests.postgres import SERVER_SETTINGS, address_in, begin, claim, new_folder, start
 
 WITHIN = 30.0  # seconds
@@ -66,6 +67,7 @@ def frail_postgres() -> Iterator[FrailPostgres]:
         try:
             yield server
         finally:
+            forget(server.address)
             server.thaw()
             server.kill()
             shutil.rmtree(folder, ignore_errors=True)

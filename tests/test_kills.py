@@ -60,24 +60,21 @@ def test_whoever_is_killed_under_load_has_kept_their_word(practice: str, tmp_pat
 
 def test_when_postgresql_is_killed_under_load_the_service_lives_on(frail: FrailPostgres, tmp_path: Path) -> None:
     database = fresh_postgres(frail.address)
-    try:
-        furnish_for(database, tmp_path / "data")
+    furnish_for(database, tmp_path / "data")
 
-        def kill() -> None:
-            frail.kill()
-            time.sleep(0.2)
-            frail.begin_again()
+    def kill() -> None:
+        frail.kill()
+        time.sleep(0.2)
+        frail.begin_again()
 
-        with served(tmp_path / "served", database) as service:
-            with at_work(Crowd(service.port, service.issuer), PEOPLE) as crowd:
-                recoveries = kill_under_load(service, KILLS_OF_THE_SERVER, crowd, kill)
-            assert service.stop() == ENDED
-        tell("PostgreSQL itself killed", crowd, recoveries)
-        assert set(crowd.statuses) <= {200, 201, COME_BACK}
-        assert (crowd.lost, crowd.without_retry_after) == (0, 0)
-        assert_kept_its_word(database, tmp_path / "data", crowd)
-    finally:
-        drop(database)
+    with served(tmp_path / "served", database) as service:
+        with at_work(Crowd(service.port, service.issuer), PEOPLE) as crowd:
+            recoveries = kill_under_load(service, KILLS_OF_THE_SERVER, crowd, kill)
+        assert service.stop() == ENDED
+    tell("PostgreSQL itself killed", crowd, recoveries)
+    assert set(crowd.statuses) <= {200, 201, COME_BACK}
+    assert (crowd.lost, crowd.without_retry_after) == (0, 0)
+    assert_kept_its_word(database, tmp_path / "data", crowd)
 
 
 def tell(what: str, crowd: Crowd, recoveries: list[float]) -> None:

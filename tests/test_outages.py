@@ -11,7 +11,7 @@ import pytest
 from service.settings import SQLITE
 from tests.commands import run
 from tests.crowd import Crowd, at_work, furnish_for
-from tests.databases import drop, fresh_postgres, fresh_sqlite, locked
+from tests.databases import fresh_postgres, fresh_sqlite, locked
 from tests.endurance import DEADLINE, RECOVERS_WITHIN, assert_kept_its_word, report, sit_out
 from tests.frail_postgres import FrailPostgres, frail_postgres
 from tests.served import ENDED, served
@@ -37,7 +37,6 @@ def test_a_frozen_postgresql_is_sat_out(tmp_path: Path) -> None:
             crowd = sit_out(service, frozen(server), "PostgreSQL frozen")
             assert service.stop() == ENDED
         assert_kept_its_word(database, tmp_path / "data", crowd)
-        drop(database)
 
 
 def test_a_service_can_end_while_its_database_is_frozen(tmp_path: Path) -> None:
@@ -48,7 +47,6 @@ def test_a_service_can_end_while_its_database_is_frozen(tmp_path: Path) -> None:
             assert service.look("/readyz") == 503
             assert service.look("/livez") == 200
             assert service.stop() == ENDED
-        drop(database)
 
 
 def test_a_locked_database_is_sat_out(database: str, tmp_path: Path) -> None:
