@@ -95,8 +95,9 @@ def test_every_refusal_is_described_as_a_problem() -> None:
         refusals = {status: each for status, each in operation["responses"].items() if status[0] in "45"}
         assert set(refusals) <= known
         for each in refusals.values():
-            schema = {"$ref": "#/components/schemas/Problem"}
-            assert each["content"] == {"application/problem+json": {"schema": schema}}
+            page = {"text/html": {"schema": {"type": "string"}}} if path.startswith("/practices/") else {}
+            problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+            assert each["content"] == {"application/problem+json": problem, **page}
             assert each["description"]
         assert not path.startswith("/v1/") or {"401", "429", "503"} <= set(refusals)
         if "429" in refusals:

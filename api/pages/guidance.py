@@ -19,7 +19,7 @@ from api.pages.forms import BY_ENDING, FORMS, OFFERED, TOLD, Form
 from api.pages.refusals import REFUSALS, refused_page, varied
 from api.pages.rendering import protected
 from api.requests import IfNoneMatch
-from api.transitions import DirectRoute, listed, problems_at, takes
+from api.transitions import DirectRoute, listed, takes
 from models.guidance import Guidance
 from models.practices import Practice
 from service.guidance.press import Copy
@@ -41,7 +41,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 def add_guidance_pages(router: APIRouter) -> None:
     """`GET /practices/{code}/guidance`, and the same with the ending of a form."""
     shared: dict[str, Any] = {"tags": ["pages"], "response_model": Guidance, "route_class_override": DirectRoute}
-    shared["responses"] = {304: {"description": "Nothing is new."}, **problems_at(404, 429, 501, 503), **TOLD}
+    shared["responses"] = {304: {"description": "Nothing is new."}, **refusals_at(404, 429, 501, 503), **TOLD}
     router.add_api_route(
         PATH, takes(read_guidance, code=Code, if_none_match=IfNoneMatch), methods=["GET"], operation_id="read_guidance",
         summary="Read a practice's guidance for patients, in the form that is accepted.", **shared,

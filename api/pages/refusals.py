@@ -1,6 +1,6 @@
 """What somebody is told who asks for a page that can't be shown: as a page, or as a problem for a machine."""
 
-from typing import Final
+from typing import Any, Final
 
 from fastapi import Request, Response
 
@@ -8,6 +8,7 @@ from api.negotiation import HTML, JSON, preferred
 from api.pages.rendering import protected, rendered
 from api.problems import KINDS, MEDIA_TYPE, problem, room_again, sentence
 from api.requests import request_id
+from api.transitions import problems_at
 from service.budgets import DoorTooBusy
 from service.guidance.pdf import NotPrinted
 from service.guidance.press import TakesTooLong
@@ -33,6 +34,12 @@ SAID: Final[dict[int, tuple[str, ...]]] = {
     501: ("No PDF here", "We do not make this page as a PDF. You can read the web page, and print it."),
     503: TROUBLE,
 }
+
+
+def refusals_at(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Refusals of a page, as the documentation lists them: each a problem or a page, as accepted."""
+    page = {HTML: {"schema": {"type": "string"}}}
+    return {status: {**told, "content": {**told["content"], **page}} for status, told in problems_at(*statuses).items()}
 
 
 def refused_page(request: Request, why: Exception, *, of_a_page: bool) -> Response:
