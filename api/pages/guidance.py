@@ -16,7 +16,7 @@ from api.budgets import pass_through
 from api.conduct_checks import LONDON
 from api.negotiation import HTML, preferred
 from api.pages.forms import BY_ENDING, FORMS, OFFERED, TOLD, Form
-from api.pages.refusals import REFUSALS, refused_page, varied
+from api.pages.refusals import REFUSALS, refusals_at, refused_page, varied
 from api.pages.rendering import protected
 from api.requests import IfNoneMatch
 from api.transitions import DirectRoute, listed, takes
