@@ -26,13 +26,11 @@ class FrailPostgres:
 
     def freeze(self) -> None:
         """Let every process of the server stand still: it answers nothing, and refuses nothing."""
-        for each in self._processes():
-            each.send_signal(signal.SIGSTOP)
+        self._send(signal.SIGSTOP)
 
     def thaw(self) -> None:
         """Let them go on."""
-        for each in self._processes():
-            each.send_signal(signal.SIGCONT)
+        self._send(signal.SIGCONT)
 
     def kill(self) -> None:
         """End every process of the server without a word, as when the power fails in it alone."""
@@ -45,6 +43,11 @@ class FrailPostgres:
     def begin_again(self) -> None:
         """Start it once more, over the same data."""
         begin(self.folder, SETTINGS)
+
+    def _send(self, what: signal.Signals) -> None:
+        for each in self._processes():
+            with suppress(psutil.NoSuchProcess):  # one that served a connection ends with it
+                each.send_signal(what)
 
     def _processes(self) -> list[psutil.Process]:
         """The server and its children, told apart from any other by the folder that it was started for."""

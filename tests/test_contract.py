@@ -27,7 +27,7 @@ from workflows.registry import ALL
 
 load_all_checks()
 
-EXAMPLES: Final = 8
+EXAMPLES: Final = 4
 NOBODY: Final = "nobody"
 RECORD: Final = "{record_id}"
 STAND_IN: Final = "01900000-0000-7000-8000-00000000feed"
