@@ -15,6 +15,7 @@ from service.guidance.press import Press
 from service.identity import Principal
 from service.issuer import Issuer
 from service.key_sources import Fetch, SigningKeys, keys_at_address, keys_in_document, keys_in_file
+from service.one_purpose import refuse_shared_secrets
 from service.settings import Settings
 from service.store import Store
 from service.tokens import Tokens
@@ -52,6 +53,7 @@ async def open_house(settings: Settings, clock: Clock = now) -> AsyncIterator[Ho
 
     Raises KeysRefused, SettingsRefused, SchemaBehind, UnsafeDatabaseRole or Unavailable.
     """
+    refuse_shared_secrets(settings)
     keys = SigningKeys(published_keys(settings, clock), clock)
     await keys.load()
     store = await open_store(settings)

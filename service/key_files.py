@@ -51,7 +51,7 @@ def audit_secret(path: Path) -> bytes:
     secret = kept_apart(path).strip()
     if len(secret) < KEY_LENGTH:
         raise KeyFileRefused("a secret has at least 32 random bytes.")
-    if len(set(secret)) < FEWEST_DIFFERENT_BYTES:
+    if len(set(secret)) < FEWEST_DIFFERENT_BYTES or as_bytes(secret).hex() in PUBLISHED:
         raise KeyFileRefused("this is not random.")
     return secret
 
@@ -73,6 +73,11 @@ def in_hexadecimal(said: bytes) -> bytes:
         return bytes.fromhex(said.strip().decode("ascii"))
     except ValueError:
         return b""
+
+
+def as_bytes(said: bytes) -> bytes:
+    """A secret however it is written, so that one can be told from another."""
+    return in_hexadecimal(said) or said.strip()
 
 
 def random(secret: bytes) -> bool:

@@ -17,6 +17,7 @@ from tests.databases import as_owner, fresh_sqlite
 from tests.hostile_tokens import ELLIPTIC_JWK, JWKS, RSA_KEY
 
 SECRET = "kLm7Rw2zXq9Tb4Vn8Yc1Hd6Js3Gf5Pa0"
+ENCRYPTING = "9f1c3b7de2a04586b1d9f07a64c8e3520d7be19a4c6f8035e2b7d18c90af5e46"
 PASSWORD = "rumpelstiltskin"
 SYMMETRIC = {"kty": "oct", "k": "cnVtcGVsc3RpbHRza2lu", "kid": "shared", "alg": "HS256", "use": "sig"}
 
@@ -31,8 +32,11 @@ def safe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     data.mkdir(mode=0o700)
     (tmp_path / "keys.json").write_text(json.dumps(JWKS))
     secret(tmp_path / "audit.key", SECRET)
+    (tmp_path / "keys").mkdir()
+    secret(tmp_path / "keys/0001.key", ENCRYPTING)
     settings = {
         "MODE": "production", "DATA_FOLDER": data, "DATABASE": fresh_sqlite(data), "AUDIT_KEY_FILE": tmp_path / "audit.key",
+        "ENCRYPTION_KEYS": tmp_path / "keys",
         "TOKEN_ISSUER": "https://login.example.com", "TOKEN_KEYS": tmp_path / "keys.json",
     }  # fmt: skip
     for name, value in settings.items():
@@ -99,6 +103,18 @@ UNSAFE: dict[str, tuple[Callable[[Path, Env], None], str]] = {
     "a secret that is not there": (lambda at, _: (at / "audit.key").unlink(), "CHARTER_AUDIT_KEY_FILE"),
     "a secret that is too short": (lambda at, _: secret(at / "audit.key", PASSWORD), "CHARTER_AUDIT_KEY_FILE"),
     "a secret that is not random": (lambda at, _: secret(at / "audit.key", "ab" * 32), "CHARTER_AUDIT_KEY_FILE"),
+    "an example from a standard": (
+        lambda at, _: secret(at / "audit.key", "603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4"),
+        "CHARTER_AUDIT_KEY_FILE",
+    ),
+    "no keys to encrypt by": (lambda at, _: (at / "keys/0001.key").unlink(), "CHARTER_ENCRYPTION_KEYS"),
+    "a key that others can read": (lambda at, _: (at / "keys/0001.key").chmod(0o644), "CHARTER_ENCRYPTION_KEYS"),
+    "one secret that seals and encrypts": (
+        lambda at, _: secret(at / "audit.key", ENCRYPTING.upper()), "one secret serves two purposes",
+    ),
+    "one secret that opens the database and seals": (
+        lambda at, env: kept_address(at, env, SECRET), "one secret serves two purposes",
+    ),
     "no such mode": (lambda _, env: env("CHARTER_MODE", PASSWORD), "CHARTER_MODE"),
     "two databases": (lambda at, env: env("CHARTER_DATABASE_FILE", str(at / "audit.key")), "CHARTER_DATABASE_FILE"),
 }  # fmt: skip
@@ -106,6 +122,13 @@ UNSAFE: dict[str, tuple[Callable[[Path, Env], None], str]] = {
 
 def jwks(at: Path, *keys: dict[str, str]) -> None:
     (at / "keys.json").write_text(json.dumps({"keys": keys}))
+
+
+def kept_address(at: Path, env: Env, password: str) -> None:
+    """The database's address with a password, in a file."""
+    env("CHARTER_DATABASE", "")
+    secret(at / "address", f"postgresql://charter:{password}@db.example.com/charter")
+    env("CHARTER_DATABASE_FILE", str(at / "address"))
 
 
 def pem(at: Path) -> None:
