@@ -31,7 +31,14 @@ NHS_NUMBER: Final = "9990000018"
 BORN: Final = "1957-02-29"
 EMAIL: Final = "sleeping.beauty@example.com"
 WORDS: Final = "glass slipper on the stairs"
-CANARIES: Final = (NAME, NHS_NUMBER, "999 000 0018", BORN, "29/02/1957", EMAIL, WORDS, "slipper")
+PERSON: Final = {
+    "name": NAME, "date_of_birth": "1957-03-01", "nhs_number": NHS_NUMBER, "note": WORDS,
+    "contact": {"address": ["1 Spinning Wheel Lane"], "postcode": "ZZ99 3WZ", "phone": "01632 960009", "email": EMAIL},
+}  # fmt: skip
+CANARIES: Final = (
+    NAME, NHS_NUMBER, "999 000 0018", BORN, "29/02/1957", EMAIL, WORDS, "slipper", "1957-03-01", "Spinning Wheel", "ZZ99 3WZ",
+    "01632 960009", NAME.casefold(),
+)  # fmt: skip
 """What is sent, and must stand in no line that is written, in no count, in no event and in no refusal."""
 
 ALL_OF_IT: Final = f"{NAME} {NHS_NUMBER} 999 000 0018 {BORN} 29/02/1957 {EMAIL} {WORDS}"
@@ -153,6 +160,29 @@ def of_the_database(service: Served) -> Iterator[Answer]:
     yield tell(service, "POST", "/v1/posts", person=AUTHOR, said=draft)
 
 
+def of_people(service: Served) -> Iterator[Answer]:
+    """Somebody whom a case is about, and every way to fail over them: recorded twice, misread, merged with nobody, and broken."""
+    made = tell(service, "POST", "/v1/people", said=PERSON)
+    assert made.status == 201
+    record = made.json()["id"]
+    path, tag = f"/v1/people/{record}", {"If-Match": made.headers["etag"]}
+    yield tell(service, "POST", "/v1/people", said=PERSON)
+    yield tell(service, "POST", "/v1/people", said={**PERSON, "date_of_birth": BORN})
+    yield tell(
+        service, "POST", "/v1/people", said={**PERSON, "nhs_number": NHS_NUMBER[::-1], "contact": {"email": NAME}}
+    )
+    yield tell(service, "POST", "/v1/person-searches", said={"nhs_number": NHS_NUMBER, "name": NAME})
+    yield tell(service, "POST", "/v1/person-searches", person=NAME, said={"nhs_number": NHS_NUMBER})
+    yield tell(service, "POST", f"{path}/merge", said={"into": NEVER, "reason": ALL_OF_IT}, headers=tag)
+    yield tell(service, "POST", f"{path}/propose-erasure", said={"ground": ALL_OF_IT}, headers=tag)
+    yield tell(service, "GET", path, person=NAME)
+    with locked(service.database, "person"):
+        yield tell(service, "POST", "/v1/people", said={**PERSON, "nhs_number": "9990000204"})
+    as_owner(service.database, "UPDATE person SET name = ?, note = ?", NAME, ALL_OF_IT)
+    for broken in (path, "/v1/people"):
+        yield tell(service, "GET", broken)
+
+
 def refusing(database: str) -> str:
     """A table that takes no post any more, and says whose it was."""
     if database.startswith(SQLITE):
@@ -167,7 +197,8 @@ def test_nothing_personal_is_written_down_or_comes_back_whatever_fails_at_whiche
         for answer in failures(server, route["path"], route["method"], bodies.get(route["path"], {})):
             assert_nothing_comes_back(answer)
             statuses.add(answer.status)
-    for answer in of_the_database(server):
+    for answer in (*of_people(server), *of_the_database(server)):
+        assert answer.status >= 400
         assert_nothing_comes_back(answer)
         statuses.add(answer.status)
     assert statuses >= {401, 404, 405, 413, 415, 422, 500, 503}
