@@ -2,6 +2,7 @@
 
 import ast
 import asyncio
+import gzip
 import json
 import os
 import string
@@ -694,6 +695,15 @@ def test_a_document_of_64_kilobytes_is_read_and_one_byte_more_is_refused() -> No
 def test_an_endless_document_is_refused() -> None:
     with pytest.raises(KeysRefused):
         fetched(endless)
+
+
+def test_a_compressed_document_is_not_unpacked() -> None:
+    """It was not asked for, and a small one can hold any amount."""
+    bomb = gzip.compress(b" " * 10_000_000)
+    body, _ = fetched(saying(bomb, "200 OK", "Content-Encoding: gzip"))
+    assert body == bomb
+    with pytest.raises(KeysRefused):
+        key_sources.vetted(body)
 
 
 def test_a_document_that_drips_is_given_up() -> None:
