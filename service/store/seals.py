@@ -31,8 +31,8 @@ class Seals:
         return {each.name: each.type for each in self.table.c if isinstance(each.type, Sealed)}
 
     def destroys_key(self, write: Write) -> bool:
-        """Whether nothing that is sealed is left of the record after this, and its key goes with it."""
-        return write.record.state in self.kind.erased_in
+        """Whether nothing that is sealed is left of a record after this, and its key goes with it."""
+        return write.was is not None and write.record.state in self.kind.erased_in
 
     def told(self, write: Write) -> dict[str, Any]:
         """The sealed values of one write, by the names of their places; beside them the record's key."""
