@@ -66,7 +66,7 @@ def signed_line(keys: CheckpointKeys, said: dict[str, Any]) -> Line:
 
 def line_in(text: str) -> Line | None:
     """The checkpoint that a line of a file holds, if it has the shape of one."""
-    with suppress(ValueError):
+    with suppress(ValueError, RecursionError):
         said = json.loads(text)
         if isinstance(said, dict) and said.keys() == SHAPE.keys() and said["format"] == FORMAT:
             return Line(text, said) if all(isinstance(said[name], kind) for name, kind in SHAPE.items()) else None
@@ -85,6 +85,11 @@ def file_of(folder: Path, practice: str) -> Path:
     if not PRACTICE.fullmatch(practice):
         raise CheckpointsFailed
     return folder / f"{practice}.jsonl"
+
+
+def practices_in(folders: Sequence[Path]) -> set[str]:
+    """Every practice of which a folder keeps checkpoints, whether the database still knows of it or not."""
+    return {path.stem for each in folders for path in each.glob("*.jsonl") if PRACTICE.fullmatch(path.stem)}
 
 
 def texts_in(path: Path) -> Iterator[str]:

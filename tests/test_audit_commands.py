@@ -60,6 +60,25 @@ def test_verify_says_that_all_is_well_or_what_is_wrong_and_ends_accordingly(witn
     assert {table: rows_of(witnessed.house, table) for table in before} == before  # it only looks
 
 
+def test_a_practice_that_is_gone_from_the_database_is_missed(witnessed: Witnessed, tmp_path: Path) -> None:
+    """AUDIT-4: whoever removes the practice removes nothing that its checkpoints list."""
+    witnessed.sql("DELETE FROM practice WHERE practice = ?", HOME)
+    assert run("audit", "verify").exit_code == 1
+    assert not reports()[HOME]["well"]
+    path = tmp_path / "what-is-left.jsonl"
+    assert run("audit", "export", "--practice", HOME, "--to", str(path)).exit_code == 0
+    assert verified_alone(path)[0] == 1
+
+
+@pytest.mark.usefixtures("witnessed")
+@pytest.mark.parametrize("mistyped", ["ZZ0009", "zz0001", "../ZZ0001", ""])
+def test_a_practice_that_never_was_is_not_said_to_be_well(mistyped: str) -> None:
+    """AUDIT-4."""
+    refused = run("audit", "verify", "--practice", mistyped)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "No practice with this code" in refused.stderr
+
+
 def test_an_export_is_for_nobody_else_and_is_written_down(witnessed: Witnessed, tmp_path: Path) -> None:
     """AUDIT-2: whoever takes the trail with them was shown all of it."""
     path = tmp_path / "export.jsonl"

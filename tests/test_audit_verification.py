@@ -1,6 +1,7 @@
 """Whatever is done to the audit trail behind the service's back is found, and called by its name, by two verifiers."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -52,6 +53,16 @@ def test_whatever_is_done_to_it_is_found_and_named(witnessed: Witnessed, misdeed
     assert verdict in said
     assert verdict in said_elsewhere
     assert said == said_elsewhere
+
+
+def test_a_text_that_is_none_is_found_and_not_quoted(tmp_path: Path) -> None:
+    """AUDIT-4: what can't be read was altered."""
+    with witnessed_house(fresh_sqlite(tmp_path), tmp_path) as witnessed, put_back(witnessed):
+        witnessed.sql("UPDATE audit_entry SET actor = CAST(x'476F6C64FF' AS TEXT) WHERE version = 2")
+        findings = witnessed.verified().findings
+        assert {each.verdict for each in findings} == {Verdict.ALTERED}
+        assert "Gold" not in str(findings)
+        witnessed.sql("UPDATE audit_entry SET actor = '' WHERE version = 2")
 
 
 def test_what_takes_the_key_is_found_by_the_checkpoints_alone(witnessed: Witnessed) -> None:

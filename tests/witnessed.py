@@ -294,6 +294,15 @@ def with_rubbish(lines: list[str]) -> list[str]:
     return [lines[0], "{", *lines[1:]]
 
 
+def in_the_second(changed: str) -> Callable[[list[str]], list[str]]:
+    """A line is JSON, and no checkpoint all the same."""
+
+    def done(lines: list[str]) -> list[str]:
+        return [lines[0], changed or lines[1].replace('"number":2', '"number":"2"'), *lines[2:]]
+
+    return done
+
+
 def edit_the_record(w: Witnessed) -> None:
     """The post says something else, and nobody wrote why."""
     w.sql("UPDATE post SET text = 'Something else.' WHERE id = ?", w.post)
@@ -339,6 +348,9 @@ MISDEEDS: Final[Mapping[str, tuple[Misdeed, Verdict]]] = {
     "remove a checkpoint from both folders": (lines_of(without_the_second, *BOTH), Verdict.CHECKPOINT_MISMATCH),
     "remove the newest checkpoint from one folder": (lines_of(without_the_last, 1), Verdict.CHECKPOINT_MISMATCH),
     "put rubbish among the checkpoints": (lines_of(with_rubbish, 0), Verdict.CHECKPOINT_MISMATCH),
+    "number a checkpoint in words": (lines_of(in_the_second(""), 0), Verdict.CHECKPOINT_MISMATCH),
+    "put a pit among the checkpoints": (lines_of(in_the_second("[" * 100_000), 0), Verdict.CHECKPOINT_MISMATCH),
+    "put a list among the checkpoints": (lines_of(in_the_second("[]"), 0), Verdict.CHECKPOINT_MISMATCH),
     "turn the checkpoints round": (lines_of(lambda lines: lines[::-1], *BOTH), Verdict.CHECKPOINT_MISMATCH),
     "remove all checkpoints": (take_all_lines_away, Verdict.NEVER_WITNESSED),
 }  # fmt: skip

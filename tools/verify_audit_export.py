@@ -32,6 +32,10 @@ ENTRY_SEALED = (
     "policy_id", "request_id", "commitment", "said_commitment", "key_id",
 )  # fmt: skip
 ACCESS_SEALED = ("practice", "id", "at", "actor", "roles", "kind", "records", "request_id", "key_id")
+CHECKPOINT_SHAPE: dict[str, Any] = {
+    "format": str, "practice": str, "number": int, "previous": str | None, "at": str, "changes": list, "accesses": list,
+    "totals": dict, "cursor": dict, "key_id": str, "signature": str,
+}  # fmt: skip
 WITNESSED_WITHIN = timedelta(days=1)
 PEM = re.compile(rb"-----BEGIN PUBLIC KEY-----.*?-----END PUBLIC KEY-----", re.DOTALL)
 
@@ -151,6 +155,17 @@ def access_faults(export: Export, secrets: Secrets) -> Iterator[Finding]:
         yield from secrets.faults(f"access {each['id']}", canonical({name: each[name] for name in ACCESS_SEALED}), each)
 
 
+def checkpoint_in(text: str) -> Line | None:
+    """What a line of a folder says, if it has the shape of a checkpoint."""
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(said, dict) or said.keys() != CHECKPOINT_SHAPE.keys():
+        return None
+    return said if all(isinstance(said[name], kind) for name, kind in CHECKPOINT_SHAPE.items()) else None
+
+
 class Witness:
     """The checkpoints, read folder by folder and line by line."""
 
@@ -174,12 +189,11 @@ class Witness:
 
     def read(self, folder: int, text: str) -> Iterator[Finding]:
         """One line: whether it was signed, and what it lists."""
-        try:
-            said = json.loads(text)
-            number, signature, key_id = said["number"], bytes.fromhex(said.pop("signature")), said["key_id"]
-        except (ValueError, KeyError, TypeError, AttributeError):
+        said = checkpoint_in(text)
+        if said is None:
             yield CHECKPOINT_MISMATCH, f"folder {folder}", "a line of it is no checkpoint"
             return
+        number, signature, key_id = said["number"], said.pop("signature"), said["key_id"]
         what = f"checkpoint {number}"
         if number <= max(self.folders[folder], default=0):
             yield CHECKPOINT_MISMATCH, what, f"in folder {folder} it does not stand in its place"
@@ -188,8 +202,8 @@ class Witness:
             yield KEY_UNKNOWN, what, f"in folder {folder} it is signed with a key that was not given"
             return
         try:
-            self.public_keys[key_id].verify(signature, canonical(said).encode())
-        except InvalidSignature:
+            self.public_keys[key_id].verify(bytes.fromhex(signature), canonical(said).encode())
+        except (InvalidSignature, ValueError):
             yield CHECKPOINT_MISMATCH, what, f"in folder {folder} it does not say what was signed"
             return
         if (said["format"], said["practice"]) != (CHECKPOINT_FORMAT, self.export.header["practice"]):
@@ -270,7 +284,7 @@ def main() -> int:
     given = parser.parse_args()
     try:
         found = findings(given.export, given.audit_key, given.public_key)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         sys.stderr.write("This is no export of an audit trail, or a file can't be read.\n")
         return 2
     for verdict, what, why in found:

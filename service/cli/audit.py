@@ -13,6 +13,7 @@ import typer
 from models.roles import INSTALLATION
 from service.audit_export import export as exported
 from service.audit_verification import Report, verify
+from service.checkpoint_files import practices_in
 from service.checkpoint_keys import public_pem
 from service.checkpoints import Checkpoints, checkpoint_everywhere, checkpoints_of
 from service.cli.terminal import REFUSED, AsJSON, asked_of_house, refuse, show_json, show_table, told_plainly
@@ -24,6 +25,7 @@ audit = typer.Typer(
 )
 
 ALL = "all"
+UNKNOWN = "No practice with this code is open here, and no folder keeps checkpoints of one."
 COUNTED = ("records", "entries", "accesses", "checkpoints", "erased", "unwitnessed")
 
 
@@ -95,8 +97,14 @@ def _checkpoints() -> Checkpoints:
 
 
 async def _verified(house: House, checkpoints: Checkpoints, practice: str) -> list[Report]:
-    wanted = [*await house.store.practice_codes(), INSTALLATION] if practice == ALL else [practice]
-    return [await verify(house, checkpoints, each) for each in wanted]
+    known = await _known(house, checkpoints)
+    return [await verify(house, checkpoints, each) for each in known if practice in {ALL, each}] or refuse(UNKNOWN)
+
+
+async def _known(house: House, checkpoints: Checkpoints) -> list[str]:
+    """Every practice that is open here or ever was: one that is gone from the database has its checkpoints still."""
+    codes = {*await house.store.practice_codes(), *practices_in(checkpoints.folders)} - {INSTALLATION}
+    return [*sorted(codes), INSTALLATION]
 
 
 def _as_json(report: Report) -> dict[str, Any]:
@@ -106,8 +114,8 @@ def _as_json(report: Report) -> dict[str, Any]:
 
 
 async def _export(house: House, checkpoints: Checkpoints, practice: str, file: IO[str], *, said: bool) -> None:
-    if practice not in await house.store.practice_codes():
-        refuse("No practice with this code is open here.")
+    if practice not in await _known(house, checkpoints):
+        refuse(UNKNOWN)
     lines: AsyncIterator[dict[str, Any]] = exported(house, checkpoints, practice, said=said)
     async for line in lines:
         file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")

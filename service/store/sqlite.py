@@ -239,6 +239,8 @@ class SQLiteStore(KeysOfRecords[Statements]):
             try:
                 return self.reader.execute(sql, arguments).fetchall()
             except sqlite3.OperationalError as failed:
+                if not _name(failed):  # the driver's own words, which quote what it could not decode
+                    raise ValueError("a text in the database is not UTF-8") from None
                 if not _name(failed).startswith(OUT_OF_REACH):
                     raise
                 if not _name(failed).startswith(BUSY) or time.monotonic() > give_up_at:
