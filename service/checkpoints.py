@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, ParamSpec, TypeVar
 from uuid import UUID
 
 import structlog
@@ -40,6 +40,9 @@ from service.store.trail import Trail
 CHECKPOINT_EVERY: Final = timedelta(minutes=5)
 LISTED_TOGETHER: Final = 500
 """As many changes, and as many showings, in one line at most."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 FAILED = Counter("charter_checkpoints_failed", "Checkpoints of a practice's audit trail that could not be made.")
 Item = list[Any]
@@ -90,7 +93,7 @@ async def checkpoint(house: House, checkpoints: Checkpoints, practice: str, *, a
     with held(checkpoints.folders, practice) as sinks:
         if not sinks:
             return 0
-        last = await asyncio.to_thread(reconcile, sinks, checkpoints.keys)
+        last = await _to_its_end(reconcile, sinks, checkpoints.keys)
         return await _add_what_is_new(house, checkpoints, practice, sinks, last, anew=anew)
 
 
@@ -107,10 +110,20 @@ async def _add_what_is_new(
     )
     async for news in _side_by_side(changes, accesses, cursor):
         last = _following(last, practice, plain(house.clock()), news, checkpoints.keys)
-        await asyncio.to_thread(add_everywhere, sinks, [last])
+        await _to_its_end(add_everywhere, sinks, [last])
         log.info("checkpoint", practice=practice, number=last.number, digest=last.digest)
         added += 1
     return added
+
+
+async def _to_its_end(do: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """Do something in a thread. Whoever breaks it off waits for its end: files that it writes to are closed after that."""
+    doing = asyncio.create_task(asyncio.to_thread(do, *given, **named))
+    try:
+        return await asyncio.shield(doing)
+    except asyncio.CancelledError:
+        await asyncio.wait({doing})
+        raise
 
 
 def _following(last: Line | None, practice: str, at: str, news: "News", keys: CheckpointKeys) -> Line:

@@ -1,8 +1,10 @@
 """Checkpoints are kept in two places, list everything once, and survive whatever happens while they are made."""
 
+import asyncio
 import fcntl
 import json
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,10 +17,12 @@ from structlog.testing import capture_logs
 from service import checkpoint_files
 from service.checkpoint_files import CheckpointsFailed, held, line_in
 from service.checkpoint_keys import NotACheckpointKey, keys_in, public_pem
-from service.checkpoints import Checkpoints, Listed
+from service.checkpoints import Checkpoints, Listed, checkpoint
 from service.settings import Settings, SettingsRefused
 from service.store.trail import Trail
+from tests.house import HOME
 from tests.ledger import entries_of, rows_of
+from tests.stories import within
 from tests.witnessed import Witnessed, witnessed_house
 
 NEW = Listed(lines=1)
@@ -363,3 +367,35 @@ def test_nothing_is_too_old_before_a_day(witnessed: Witnessed) -> None:
     witnessed.house.clock.wind(hours=23)
     witnessed.house.drafted()
     assert witnessed.verified().well
+
+
+@on_sqlite
+def test_a_checkpoint_that_is_broken_off_closes_no_file_that_is_still_written_to(
+    witnessed: Witnessed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another file could have its number by then, and get the line."""
+    happen(witnessed)
+    begun, may_end = threading.Event(), threading.Event()
+    written = checkpoint_files.Sink.add
+
+    def slowly(sink: checkpoint_files.Sink, lines: Any) -> None:
+        if lines:
+            begun.set()
+            may_end.wait(60)
+        written(sink, lines)
+
+    async def broken_off() -> bool:
+        made = asyncio.create_task(checkpoint(within(witnessed.house), witnessed.checkpoints, HOME))
+        await asyncio.to_thread(begun.wait, 60)
+        made.cancel()
+        await asyncio.sleep(0.05)
+        waited = not made.done()
+        may_end.set()
+        await asyncio.wait({made})
+        return waited and made.cancelled()
+
+    monkeypatch.setattr(checkpoint_files.Sink, "add", slowly)
+    assert witnessed.call(broken_off)
+    monkeypatch.undo()
+    assert witnessed.checkpoint() == NOTHING
+    assert_all_is_listed_once(witnessed)
