@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import asyncpg
 import pytest
 from httpx import Response
+from sqlalchemy import make_url
 
 from models.practices import Practice
 from service.database import KINDS, open_store
@@ -20,7 +21,7 @@ from service.store import Change, OutcomeUnknown, Store, Unavailable
 from service.store.postgres import PostgresStore
 from service.store.sqlite import SQLiteStore
 from service.store.turns import READY_WITHIN, TOO_MANY, Patience, Turns
-from tests.databases import fresh_sqlite, locked
+from tests.databases import as_owner, fresh_postgres, fresh_sqlite, locked
 from tests.house import House, house_over
 from tests.ledger import assert_ledgers_agree, rows_of, value_of
 from tests.test_database import begin, no_keys
@@ -135,6 +136,29 @@ def test_a_file_that_somebody_took_for_themselves_makes_readers_wait_and_not_the
         store.reader = reader.reader
 
     with_patience(address, story)
+
+
+def test_a_login_that_is_turned_away_finds_the_database_out_of_reach_until_it_is_let_in(postgres: str) -> None:
+    """While a password is being replaced, say: nothing is broken here, and it comes back by itself."""
+    address = fresh_postgres(postgres)
+    name = make_url(address).username
+
+    async def story(store: Store) -> None:
+        as_owner(address, f'ALTER ROLE "{name}" NOLOGIN')
+        as_owner(address, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = ?", name)
+        for ask in (store.practice_codes, store.practice_codes, store.revision, lambda: begin(store)):
+            with pytest.raises(Unavailable) as refused:
+                await ask()
+        assert not isinstance(refused.value, OutcomeUnknown)
+        with pytest.raises(Unavailable):
+            await open_store(Settings(database=address))
+        as_owner(address, f'ALTER ROLE "{name}" LOGIN')
+        await begin(store)
+
+    try:
+        with_patience(address, story)
+    finally:
+        as_owner(address, f'ALTER ROLE "{name}" LOGIN')  # the other tests of this process connect as it too
 
 
 class FailingReader:

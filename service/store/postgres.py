@@ -95,6 +95,8 @@ OUT_OF_TOUCH = (
 OUT_OF_REACH = (
     *OUT_OF_TOUCH,
     asyncpg.InsufficientResourcesError,
+    asyncpg.InvalidAuthorizationSpecificationError,  # a password that is being replaced, or a login that was locked
+    asyncpg.InvalidCatalogNameError,  # a database that is being restored
     asyncpg.OperatorInterventionError,  # among them a statement that took too long
     asyncpg.RaiseError,  # a trigger that refuses, such as one that somebody set to stop all writing
     asyncpg.ReadOnlySQLTransactionError,  # a standby that was the leader a moment ago
