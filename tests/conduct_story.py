@@ -412,7 +412,7 @@ SEQUELS = [
            aspiro="may communications_manager from_policy"),
     Sequel("the relationship may end", "the end of the relationship", LEFT_UP, "relationship_may_break_down",
            imperial="", coleridge="", maryport="", woodbrook=f"may {BOTH_DECIDE} from_policy",
-           aspiro="may communications_manager from_policy"),
+           aspiro="may partner communications_manager service_default"),
     Sequel("a complaint is deleted", "complaints on a page", COMPLAINT, "post_deleted",
            imperial=f"will {BY_MANAGER}", coleridge="", maryport="will practice_manager from_policy",
            woodbrook=f"will {BY_MANAGER}", aspiro=f"will {BY_MANAGER}"),

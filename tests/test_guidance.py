@@ -122,7 +122,8 @@ def test_whatever_a_law_narrows_is_told_with_that_law(document: str) -> None:
         narrowing = {key for each in kept for key in each.narrowed_by} & above
         assert narrowing <= {each.law.key for each in answer.law}
     assert {"warning_first", "complaint_never_ground"} <= beside
-    assert ("immediate_removal_narrow" in beside) == (document == "imperial")
+    threatened = next(each for each in told.follows.statements if each.key == "threat")
+    assert [each.law.key for each in threatened.law] == ["immediate_removal_narrow"]
 
 
 def test_who_does_something_is_named_where_the_policy_names_them() -> None:
@@ -136,13 +137,72 @@ def test_who_does_something_is_named_where_the_policy_names_them() -> None:
 
 
 def test_what_follows_a_broken_condition_is_told_apart_from_what_follows_in_any_case() -> None:
+    filmed = question(guidance_of("woodbrook"), "film_waiting_room").consequences
     recorded = question(guidance_of("woodbrook"), "record_appointment").consequences
     complained = question(guidance_of("coleridge"), "complaint_on_page").consequences
-    assert recorded == [
-        "We will note in your record that you made a recording.",
-        "If not, our partners and practice manager may get advice on it, as it could end in court.",
-    ]
+    assert filmed == ["If not, our partners and practice manager may get advice on it, as it could end in court."]
+    assert recorded == ["We will note in your record that you made a recording."]
     assert complained == ["We may delete the post.", "We will reply with a short note on how to complain."]
+
+
+@pytest.mark.parametrize("document", PRACTICES)
+@pytest.mark.parametrize("key", ["record_appointment", "disability", "record_in_secret"])
+def test_nobody_is_told_of_courts_for_a_recording_that_they_keep_for_themselves(document: str, key: str) -> None:
+    """Such a recording is lawful, asked for or not. What may end in court is its misuse, such as posting it."""
+    assert not [each for each in question(guidance_of(document), key).consequences if "court" in each]
+    if document in {"woodbrook", "aspiro"}:
+        assert [each for each in question(guidance_of(document), "post_recording").consequences if "court" in each]
+
+
+def test_nobody_is_said_to_end_the_relationship_without_the_partners() -> None:
+    """Aspiro has its communications manager weigh the options. Whoever asks for a removal is the contractor."""
+    ends = "we can no longer work well with you"
+    told = {
+        document: [item for each in guidance_of(document).follows.statements for item in each.items if ends in item]
+        for document in ("woodbrook", "aspiro")
+    }
+    assert [each[0].split(" may ")[0] for each in told.values()] == ["Our partners and practice manager", "We"]
+
+
+def test_film_and_sound_of_staff_are_told_where_the_rule_reaches_them() -> None:
+    agreed = "Take a photo of someone on our staff, film or record them only if they agree."
+    assert [statement(guidance_of(each), "staff_media") for each in ("coleridge", "woodbrook", "aspiro")] == [
+        agreed
+    ] * 3
+    assert [statement(guidance_of(each), "staff_media") for each in ("imperial", "maryport")] == [
+        "Do not take photos of our staff."
+    ] * 2
+    beside = next(each for each in guidance_of("coleridge").asks.statements if each.key == "staff_media").law
+    assert [each.law.key for each in beside] == ["private_recording_lawful"]
+    strict = {**policy("woodbrook"), "settings": {**policy("woodbrook")["settings"], "staff_media": {"value": "never"}}}
+    told = guidance(told_by(PolicyContent.model_validate(strict)))
+    assert statement(told, "staff_media") == "Do not take photos of our staff, and do not film or record them."
+
+
+def test_a_practice_is_asked_about_a_page_that_it_has() -> None:
+    def asked(platform: str) -> str:
+        told = guidance(told_by(edited(platform_accounts=[{"platform": platform, "url": None, "deletable": True}])))
+        assert any(f"on our {page}:" in each.text for each in told.follows.statements for page in [PAGES[platform]])
+        return question(told, "complaint_on_page").question
+
+    assert {each: asked(each) for each in PAGES} == {
+        "instagram": "Can I complain on your Instagram page?", "website": "Can I complain on your website?",
+    }  # fmt: skip
+    assert question(guidance_of("maryport"), "complaint_on_page").question == "Can I complain on your Facebook page?"
+
+
+PAGES = {"instagram": "Instagram page", "website": "website"}
+
+
+@pytest.mark.parametrize("document", PRACTICES)
+def test_a_complaint_is_never_said_not_to_count(document: str) -> None:
+    """The twelve months run from the event or from knowing of it, and a later complaint may still be looked into."""
+    told = guidance_of(document)
+    assert "count" not in question(told, "complaint_on_page").answer
+    when = next(each.text for each in told.complaining.statements if each.key == "when")
+    assert all(
+        part in when for part in ("12 months of what went wrong", "found out", "later than that", "must tell you")
+    )
 
 
 @pytest.mark.parametrize("document", PRACTICES)

@@ -9,6 +9,7 @@ from models.judgements import Verdict, WhatFollows
 from models.roles import Duty, Role
 from models.settings import DeletionScope, Firmness, Origin, PageComplaint, Platform
 from workflows.conduct.case import Case
+from workflows.conduct.requirements import is_met
 from workflows.law_beside import narrowing
 
 POSSIBLE = frozenset(
@@ -59,12 +60,22 @@ def what_follows(case: Case, verdict: Verdict, clauses: Iterable[Clause], day: d
 
 
 def holds(case: Case, clause: Clause, consequence: Consequence) -> bool:
-    """Whether the setting lets this follow here: deletion where the practice deletes, removal at once for what it names."""
+    """Whether this follows here: not from a clause that is kept, and no wider than the settings have it.
+
+    They say where the practice deletes, and for what it asks for removal at once.
+    """
+    if consequence not in IN_ANY_CASE and kept(case, clause):
+        return False
     if consequence == Consequence.IMMEDIATE_REMOVAL and isinstance(case.act, Abuse):
         return case.act.kind in case.settings.immediate_removal_grounds.value
     if clause.topic == Topic.UNACCEPTABLE_MATERIAL and consequence == Consequence.POST_DELETED:
         return getattr(case.act, "platform", None) in DELETES_ON.get(case.settings.deletion_scope.value, set(Platform))
     return True
+
+
+def kept(case: Case, clause: Clause) -> bool:
+    """Whether the act is known to meet everything that a clause makes a condition."""
+    return bool(clause.conditions) and all(is_met(each, case.act) for each in clause.conditions)
 
 
 def resolved(case: Case, clause: Clause, consequence: Consequence) -> Consequence:
@@ -92,10 +103,12 @@ def firmness(consequence: Consequence, clauses: list[Clause]) -> Firmness:
 
 
 def people(case: Case, consequence: Consequence) -> tuple[list[Role], Origin | None]:
-    """Who does it, and whether the document says so. Removal from the list is the partners' to ask for."""
+    """Who does it, and whether the document says so. Removal from the list is the partners' to ask for, whoever else decides."""
     if consequence == Consequence.IMMEDIATE_REMOVAL:
         return [Role.PARTNER], Origin.SERVICE_DEFAULT
     if consequence not in DUTIES:
         return [], None
     holders = case.setting(f"duties.{DUTIES[consequence]}")
+    if consequence == Consequence.RELATIONSHIP_MAY_BREAK_DOWN and Role.PARTNER not in holders.value:
+        return [Role.PARTNER, *holders.value], Origin.SERVICE_DEFAULT
     return list(holders.value), holders.origin

@@ -14,6 +14,7 @@ from models.settings import (
     ReviewChannelKind,
     StaffMedia,
 )
+from workflows.conduct.pictures import RECORDINGS_OF_STAFF
 from workflows.guidance.questions import REVIEWS
 from workflows.guidance.sources import Told
 from workflows.guidance.wording import AT_FAULT
@@ -87,14 +88,15 @@ def about_areas(clause: Clause) -> bool:
 
 
 def staff_media(told: Told) -> Iterator[Statement]:
-    """Pictures of staff."""
+    """Pictures of staff, and film and sound where the rule reaches them: one's own appointment has the law beside it."""
     clauses = told.clauses(Topic.STAFF_MEDIA)
     if clauses or told.says("staff_media"):
-        text = {
-            StaffMedia.NEVER: "Do not take photos of our staff.",
-            StaffMedia.WITH_CONSENT: "Take a photo of someone on our staff only if they agree.",
-        }[told.content.settings.staff_media.value]
-        yield Statement(key="staff_media", text=text, stands=told.stands(clauses, "staff_media"))
+        rule = told.content.settings.staff_media.value
+        recorded = rule == StaffMedia.WITH_CONSENT or any(each.key == RECORDINGS_OF_STAFF for each in clauses)
+        law = told.law("private_recording_lawful") if recorded else []
+        yield Statement(
+            key="staff_media", text=OF_STAFF[rule, recorded], law=law, stands=told.stands(clauses, "staff_media")
+        )
 
 
 def other_patients(told: Told) -> Iterator[Statement]:
@@ -155,6 +157,12 @@ def parted(clauses: tuple[Clause, ...], place: Place) -> tuple[list[Clause], lis
     return [each for each in clauses if place in each.places], [each for each in clauses if place not in each.places]
 
 
+OF_STAFF: Final = {
+    (StaffMedia.NEVER, False): "Do not take photos of our staff.",
+    (StaffMedia.NEVER, True): "Do not take photos of our staff, and do not film or record them.",
+    (StaffMedia.WITH_CONSENT, True): "Take a photo of someone on our staff, film or record them only if they agree.",
+}
+"""By the rule, and whether it reaches film and sound."""
 FEELINGS: Final = {
     RecordingStance.DISCOURAGED: "We would rather you did not.",
     RecordingStance.NEUTRAL: "",

@@ -6,8 +6,8 @@ from typing import Any, Final
 from models.clauses import Consequence, Topic
 from models.guidance import Contact, Passage, Statement
 from models.judgements import Judgement
-from models.settings import Article, Platform
-from workflows.guidance.questions import judged, sentences
+from models.settings import Article
+from workflows.guidance.questions import called, judged, own_pages, sentences
 from workflows.guidance.sources import Told
 from workflows.guidance.wording import PLATFORMS, RIGHTS, both, team
 
@@ -26,11 +26,13 @@ NOTHING_SAID: Final = "Our rules do not say what we do then."
 def follows(told: Told) -> Passage:
     """What follows when a rule is broken, as the conduct check has it, and what the practice may not do."""
     statements = [
-        following(told, "on_our_page", f"If you post abuse on {own_page_words(told)}:", on_own_page(told)),
+        following(told, "on_our_page", f"If you post abuse on our {called(own_pages(told)[0])}:", on_own_page(told)),
         following(told, "elsewhere", "If you post abuse somewhere else:", ELSEWHERE),
         following(told, "left_up", "If we ask you to take it down, and you do not:", LEFT_UP, besides=ASKED),
         following(told, "false_claim", "If you post a false claim about one of us:", FALSE_CLAIM, besides=ASKED),
-        following(told, "threat", "If you threaten or hurt someone:", THREAT),
+        following(
+            told, "threat", "If you threaten or hurt someone:", THREAT, law=frozenset({"immediate_removal_narrow"})
+        ),
     ]
     return Passage(
         key="follows", title="What happens if someone breaks the rules", statements=[*statements, *always(told)]
@@ -48,16 +50,17 @@ def always(told: Told) -> Iterator[Statement]:
 
 
 def following(
-    told: Told, key: str, text: str, act: Mapping[str, Any], besides: frozenset[Consequence] = frozenset()
-) -> Statement:
-    """What follows one act, but for what was told already."""
+    told: Told, key: str, text: str, act: Mapping[str, Any], besides: frozenset[Consequence] = frozenset(),
+    law: frozenset[str] = frozenset(),
+) -> Statement:  # fmt: skip
+    """What follows one act, but for what was told already; this law stands with it even where the policy says nothing."""
     judgement = judged(told, act)
     found = [each for each in judgement.consequences if each.consequence not in besides]
     narrowing = {name for each in found for name in each.narrowed_by}
-    law = told.law(*sorted(narrowing - TOLD_ANYWAY))
     return Statement(
-        key=key, text=text, items=list(sentences(found)) or [NOTHING_SAID], law=law, stands=stands(told, judgement)
-    )
+        key=key, text=text, items=list(sentences(found)) or [NOTHING_SAID],
+        law=told.law(*sorted((narrowing | law) - TOLD_ANYWAY)), stands=stands(told, judgement),
+    )  # fmt: skip
 
 
 TOLD_ANYWAY: Final = frozenset({"warning_first", "defamation_defences"})
@@ -72,17 +75,6 @@ def stands(told: Told, judgement: Judgement) -> list[Any]:
 def on_own_page(told: Told) -> Mapping[str, Any]:
     """Abuse on a page where the practice can delete it."""
     return {**ELSEWHERE, "venue": "own_page", "platform": own_pages(told)[0]}
-
-
-def own_pages(told: Told) -> list[Platform]:
-    """The practice's pages."""
-    return [each.platform for each in told.content.settings.platform_accounts.value] or [Platform.FACEBOOK]
-
-
-def own_page_words(told: Told) -> str:
-    """The first of them, as patients call it."""
-    page = own_pages(told)[0]
-    return PLATFORMS[page] if page == Platform.WEBSITE else f"our {PLATFORMS[page]} page"
 
 
 def contacts(told: Told) -> list[Contact]:
@@ -125,7 +117,14 @@ def complaining(told: Told) -> Passage:
             key="how", text=f"{who if named else 'Tell anyone on our staff.'} Someone can help you to do it.",
             law=told.law("complaint_route"), stands=told.stands(clauses, "duties.handle_complaints"),
         ),
-        Statement(key="when", text="Please do it within 12 months. We should tell you within 3 working days that we have it."),
+        Statement(
+            key="when",
+            text=(
+                "Please do it within 12 months of what went wrong, or of the day when you found out. Are you later than that?"
+                " Tell us why, and we may still be able to look into it. We must tell you within 3 working days that we have"
+                " your complaint."
+            ),
+        ),
         Statement(
             key="next",
             text="Are you still not happy with our answer? Then you can go to the Parliamentary and Health Service Ombudsman.",
@@ -148,7 +147,7 @@ def rights(told: Told) -> Passage:
         ),
         Statement(
             key="asking",
-            text="You can ask in any way that suits you. Tell us your name, your date of birth and what you want.",
+            text="You can ask in any way that suits you. It helps if you tell us your name, your date of birth and what you want.",
         ),
     ]  # fmt: skip
     if trainees := told.clauses(Topic.TRAINING_PRACTICE):

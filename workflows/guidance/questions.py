@@ -10,10 +10,10 @@ from models.clauses import Consequence
 from models.conduct import Act, AnyAct
 from models.guidance import Answered
 from models.judgements import Judgement, LawBeside, Requirement, Standing, Verdict, WhatFollows
-from models.settings import ReviewChannelKind
+from models.settings import Platform, ReviewChannelKind
 from workflows.conduct import VersionInForce, judge
 from workflows.guidance.sources import Told, said
-from workflows.guidance.wording import ON_YOUR_OWN_TERMS, SAID, done
+from workflows.guidance.wording import ON_YOUR_OWN_TERMS, PLATFORMS, SAID, done
 
 ACTS: Final[TypeAdapter[Act]] = TypeAdapter(AnyAct)
 
@@ -33,11 +33,13 @@ class Question:
 
     def answered(self, told: Told) -> Answered:
         """The answer that this version gives."""
-        judgement = judged(told, self.act)
+        page = own_pages(told)[0]
+        judgement = judged(told, {**self.act, "platform": page} if "platform" in self.act else self.act)
         following = [each for each in judgement.consequences if each.consequence not in self.leaves_out]
         law = [each for each in judgement.law if each.key in self.law or prevails(each, following)]
         return Answered(
-            key=self.key, question=self.asks, verdict=judgement.verdict, answer=self.words(told, judgement.verdict),
+            key=self.key, question=self.asks.format(page=called(page)), verdict=judgement.verdict,
+            answer=self.words(told, judgement.verdict),
             conditions=conditions(judgement), consequences=list(sentences(following, judgement.verdict)),
             law=[said(each) for each in law], stands=told.judged_by(judgement),
         )  # fmt: skip
@@ -47,6 +49,16 @@ class Question:
         return self.says.get(verdict, SAID[verdict]).format(
             reviews=REVIEWS[told.content.settings.review_channel.value.kind]
         )
+
+
+def own_pages(told: Told) -> list[Platform]:
+    """The practice's pages, or one that it might have."""
+    return [each.platform for each in told.content.settings.platform_accounts.value] or [Platform.FACEBOOK]
+
+
+def called(page: Platform) -> str:
+    """A page of the practice's own, as patients call it after "your" or "our"."""
+    return "website" if page == Platform.WEBSITE else f"{PLATFORMS[page]} page"
 
 
 def judged(told: Told, act: Mapping[str, Any]) -> Judgement:
@@ -136,8 +148,8 @@ QUESTIONS: Final = (
         "others_in_recording", "Can I bring someone else into the recording?",
         {**RECORDING, "captures": ["clinician", "other_patient"]},
         {
-            YES: "Yes, if it is another patient and they agree.",
-            IF: "If another patient can be heard or seen in it, only as long as:",
+            YES: "Yes, if they agree.",
+            IF: "Please ask them first. If it is another patient, our rules let you only as long as:",
             NO: "No. Please leave other patients out of it.",
         },
         law=WHO_IS_SEEN,
@@ -191,11 +203,11 @@ QUESTIONS: Final = (
         law=("nhs_website_reviews", "complaint_never_ground"),
     ),
     Question(
-        "complaint_on_page", "Can I complain on your Facebook page?",
+        "complaint_on_page", "Can I complain on your {page}?",
         {"deed": "complain", "venue": "own_page", "platform": "facebook"},
         {
             YES: "Yes.",
-            IF: "You can, but we do not answer it there. It counts as long as:",
+            IF: "You can, but we cannot talk about it there. It is best if:",
             NO: "Please do not. Complain to us in the usual way, so that we can look into it.",
             UNSAID: "Our rules do not say. Please complain to us in the usual way, so that we can look into it.",
         },

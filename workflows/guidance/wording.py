@@ -76,8 +76,8 @@ LAW: Final[Mapping[str, str]] = {
         " We must also have told the police. Harsh words alone are not enough."
     ),
     "warning_first": (
-        "Unless there was violence, we can take a patient off our list only for a fair reason. We must have warned them and said"
-        " why in the year before. There are few exceptions."
+        "Unless there was violence, or someone had to fear for their safety, we can take a patient off our list only for a fair"
+        " reason. We must have warned them and said why in the year before. There are few exceptions."
     ),
     "rights_are_statutory": (
         "You have these rights by law, even where our rules do not list them. Each has its limits. As a rule we must answer you"
@@ -92,7 +92,7 @@ LAW: Final[Mapping[str, str]] = {
         " give an honest view."
     ),
     "individual_claims": (
-        "Only the person whose private facts were used can go to court about them. The practice can not do it for them."
+        "Only the person whose private facts were used can go to court about them. The practice cannot do it for them."
     ),
     "online_offences": "Threats can be a crime. So can lies that someone sends on purpose to do harm.",
     "harassment": (
@@ -152,7 +152,7 @@ RIGHTS: Final[Mapping[Article, str]] = {
     Article.ERASURE: "have it deleted, though health records must most often be kept",
     Article.RESTRICTION: "limit how we use it",
     Article.PORTABILITY: "take some of it with you, though this seldom fits health records",
-    Article.OBJECTION: "tell us that you do not want us to use it in some way",
+    Article.OBJECTION: "say no to some of the ways in which we use it",
 }
 
 SAID: Final[Mapping[Verdict, str]] = {
