@@ -8,11 +8,13 @@ from httpx import Response
 from models.acknowledgements import AcknowledgementDraft
 from models.roles import Role
 from models.staff import RoleHeld, StaffMember
+from tests.guidance_parts import content_of
 from tests.house import HOME, NOON, PEOPLE, PRACTICES, House, policy, publish_policy
 from tests.laws import DAY
 from tests.stories import acknowledge, adopt, in_force, refused, told_of, trail
 from tests.stories import time_goes_round as goes_round
 from workflows.acknowledgements import asked_since, outstanding
+from workflows.training_notes import TrainingNotes, markdown, training_notes
 
 STAFF = {each for each, roles in PEOPLE.items() if not {Role.PRACTICE_WEBSITE, Role.CLINICAL_SYSTEM} & set(roles)}
 KEEPERS = {"hansel", "gretel", "rapunzel", "rumpelstiltskin"}
@@ -271,6 +273,33 @@ def test_training_notes_say_what_each_practice_settles_and_what_it_leaves_open(h
     assert ("Section 1.3" in notes["training"]) == (document == "aspiro")
     assert any("wants no devices" in each for each in notes["for_everybody"]) == (document == "maryport")
     assert notes["changed_since"] is None
+
+
+def test_training_notes_say_that_those_who_decide_do_so_together() -> None:
+    """Where the partners and the practice manager are named, neither decides alone."""
+    decide = {
+        document: next(
+            each for each in notes_of(document).for_managers if each.startswith("The ") and "contacts an author" in each
+        )
+        for document in ("woodbrook", "aspiro")
+    }
+    assert decide["woodbrook"].endswith("If that fails, the partner and the practice manager decide together.")
+    assert decide["aspiro"].endswith("If that fails, the communications manager decides.")
+    assert "Decide: partner and practice manager (Section 2.4)" in markdown(notes_of("woodbrook"))
+    assert "Use platforms: business manager or head of operations" in markdown(notes_of("aspiro"))
+
+
+@pytest.mark.parametrize("document", PRACTICES)
+def test_training_notes_ask_for_no_warning_where_there_was_violence(document: str) -> None:
+    """By law violence, or the fear of it, needs a report to the police and no warning."""
+    warning, police = notes_of(document).for_managers[4:6]
+    assert warning.startswith("Short of violence, or of behaviour that makes somebody fear for their safety,")
+    assert "tell the police first" in police
+
+
+def notes_of(document: str) -> TrainingNotes:
+    """The notes on a policy that comes with the service."""
+    return training_notes(content_of(document), "1.0")
 
 
 def test_training_notes_tell_what_changed_since_the_version_before(house: House) -> None:

@@ -113,15 +113,25 @@ def for_managers(content: PolicyContent) -> Iterator[str]:
     yield "Keep evidence before anything is deleted. Only the practice's own pages can be cleared by the practice itself."
     days = content.settings.monitoring_days.value
     yield f"The {holding(held.monitor)} looks at the practice's pages at least every {days} days, and records each look."
-    yield f"The {holding(held.contact_author)} contacts an author, and the {holding(held.decide)} decides if that fails."
+    yield f"The {holding(held.contact_author)} contacts an author. If that fails, {deciding(held.decide)}."
     yield "No sanction ever rests on a complaint, and none on disability, illness or any other protected characteristic."
-    yield "Nobody is removed from the list without a warning, with reasons, in the twelve months before; a partner takes part."
+    yield (
+        "Short of violence, or of behaviour that makes somebody fear for their safety, nobody is removed from the list without a"
+        " warning, with reasons, in the twelve months before; the regulations name few exceptions. A partner takes part."
+    )
+    yield "Where there was violence or such fear, tell the police first. Then the partners may ask for removal at once."
     yield "Record each training session with those who attended. It takes no acknowledgement's place."
 
 
 def holding(held: Setting[Any]) -> str:
     """The holders of a duty, in a sentence."""
     return " or ".join(each.replace("_", " ") for each in held.value)
+
+
+def deciding(held: Setting[Any]) -> str:
+    """Who decides: all of them, where the document names several."""
+    names = [each.replace("_", " ") for each in held.value]
+    return f"the {' and the '.join(names)} decide together" if names[1:] else f"the {names[0]} decides"
 
 
 def duties(content: PolicyContent) -> Iterator[DutyToKnow]:
@@ -179,7 +189,7 @@ def titled(title: str, items: Iterable[str]) -> list[str]:
 
 def duty_line(each: DutyToKnow) -> str:
     """A duty as an item of the list."""
-    held = " or ".join(map(spoken, each.held_by))
+    held = (" and " if each.duty == Duty.DECIDE else " or ").join(map(spoken, each.held_by))
     return f"{spoken(each.duty).capitalize()}: {held} ({stands(each.origin, each.source)})"
 
 
