@@ -140,12 +140,15 @@ def test_an_entry_is_corrected_by_a_further_one_and_never_changed(house: House) 
     house.clock.wind(hours=1)
     earlier = (house.clock.moment - timedelta(hours=2)).isoformat()
     right = look(house, "rapunzel", corrects=wrong.json()["id"], looked_at=earlier)
-    assert (right.status_code, right.json()["due_at"]) == (201, wrong.json()["due_at"])
+    assert (right.status_code, right.json()["due_at"]) == (201, "2026-03-09T11:00:00Z")
     followed = house.again("rapunzel", wrong).json()
     assert {**followed, "state": "current", "version": 1} | {"due_at": None, "due_for": None} == {
         **wrong.json(), "due_at": None, "due_for": None,
     }  # fmt: skip
     assert followed["available_transitions"] == []
+
+    late = look(house, "rapunzel", looked_at=(house.clock.moment - timedelta(hours=5)).isoformat())
+    assert late.json()["due_at"] == right.json()["due_at"]
 
 
 def test_what_a_version_gives_up_is_watched_no_longer(house: House) -> None:

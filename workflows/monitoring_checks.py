@@ -134,11 +134,15 @@ def next_look(check: MonitoringCheck) -> datetime | None:
 
 
 def due_again(seen: Look, act: Act, before: Iterable[MonitoringCheck]) -> datetime | None:
-    """When the platform is looked at again: counted from the latest look that is known, for the practice's own pages alone."""
+    """When the platform is looked at again: counted from the latest look that is known, for the practice's own pages alone.
+
+    An entry that was wrong is no look that is known.
+    """
     settings = here(act).settings
     if seen.platform not in own_platforms(settings):
         return None
-    latest = max([seen.looked_at, *(each.looked_at for each in before if each.looked_at)])
+    known = (each.looked_at for each in before if each.looked_at and each.id != seen.corrects)
+    latest = max([seen.looked_at, *known])
     return latest + timedelta(days=settings.monitoring_days.value)
 
 
