@@ -93,15 +93,19 @@ def fingerprint(secret: bytes) -> str:
     return hmac.digest(secret, b"key_id", "sha256").hex()[:KEY_ID_LENGTH]
 
 
-def key_files(folder: Path) -> list[Path]:
-    """The keys in a folder, in the order of their names: the last one is in use. Raises KeyFileRefused."""
+def key_names(folder: Path) -> tuple[str, ...]:
+    """The names of the keys in a folder, in order: the last one is in use. None if it is not there, or can't be read."""
     try:
-        found = sorted(folder / each for each in os.listdir(folder) if each.endswith(SUFFIX))  # noqa: PTH208 - names alone
+        return tuple(sorted(each for each in os.listdir(folder) if each.endswith(SUFFIX)))  # noqa: PTH208 - asked often: names alone
     except OSError:
-        raise KeyFileRefused("the folder is not there, or can't be read.") from None
-    if not found:
-        raise KeyFileRefused(f"there is no key in the folder: no file with a name that ends in {SUFFIX}.")
-    return found
+        return ()
+
+
+def key_files(folder: Path) -> list[Path]:
+    """The keys in a folder, in the order of their names. Raises KeyFileRefused."""
+    if not (names := key_names(folder)):
+        raise KeyFileRefused(f"the folder is not there, or there is no key in it: no file whose name ends in {SUFFIX}.")
+    return [folder / each for each in names]
 
 
 def keep_new_secret(path: Path) -> None:

@@ -24,6 +24,7 @@ from service.key_files import (
     fingerprint,
     keep_new_secret,
     key_files,
+    key_names,
 )
 
 WRAPPING: Final = b"practice-charter wrapping of record keys, 1"
@@ -69,7 +70,10 @@ class Held:
 
     def key(self, key_id: str) -> EncryptionKey | None:
         """The key with this fingerprint, if it is there."""
-        return next((each for each in self.keys if each.key_id == key_id), None)
+        for each in self.keys:
+            if each.key_id == key_id:
+                return each
+        return None
 
 
 class KeyRing:
@@ -81,7 +85,7 @@ class KeyRing:
         self.checked: tuple[str, ...] | None = None
         """The files that were there when it was last seen what is needed of them."""
         self._needed: set[str] = set()
-        self._held = Held() if makes_first and not named_in(folder) else held_in(folder)
+        self._held = Held() if makes_first and not key_names(folder) else held_in(folder)
 
     @property
     def newest(self) -> EncryptionKey:
@@ -91,7 +95,7 @@ class KeyRing:
     @property
     def keys(self) -> tuple[EncryptionKey, ...]:
         """Every key, the newest last."""
-        if self.makes_first and not named_in(self.folder):
+        if self.makes_first and not self._held.files and not key_names(self.folder):
             keep_new_secret(self.folder / FIRST)
         return self._current().keys
 
@@ -116,11 +120,11 @@ class KeyRing:
     def in_order(self) -> bool:
         """Whether every file in the folder can be used, and every key is there of which it is known that it is needed."""
         held = self._current()
-        return held.files == named_in(self.folder) and all(map(held.key, self._needed))
+        return held.files == key_names(self.folder) and all(map(held.key, self._needed))
 
     def _current(self) -> Held:
         """The keys as they are now. What can't be used is told in the log, and the keys that were there still serve."""
-        if named_in(self.folder) != self._held.files:
+        if key_names(self.folder) != self._held.files:
             try:
                 self._held = held_in(self.folder)
             except KeyFileRefused as refused:
@@ -141,11 +145,3 @@ def held_in(folder: Path) -> Held:
             raise KeyFileRefused(f"{path.name}: the same key stands in {twin.name}{SUFFIX}.")
         keys.append(key)
     return Held(tuple(each.name for each in files), tuple(keys))
-
-
-def named_in(folder: Path) -> tuple[str, ...]:
-    """The names of the keys that the folder holds now; none if it can't be read."""
-    try:
-        return tuple(each.name for each in key_files(folder))
-    except KeyFileRefused:
-        return ()

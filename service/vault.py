@@ -15,6 +15,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from models.record import remade
 from models.sealing import Ciphertext, RecordKey
 from service.key_files import KEY_LENGTH
 from service.key_ring import EncryptionKey, KeyRing
@@ -76,9 +77,9 @@ class Vault:
 
     def _wrapped(self, secret: bytes, practice: str, kind: str, record_id: UUID, by: EncryptionKey) -> RecordKey:
         place = bound(practice, KEYS, kind, str(record_id), by.key_id)
-        return RecordKey(
-            practice=practice, record_id=record_id, kind=kind, key_id=by.key_id, wrapped=sealed(by.wrapping, secret, place)
-        )  # fmt: skip
+        wrapped = sealed(by.wrapping, secret, place)
+        about = {"practice": practice, "record_id": record_id, "kind": kind}
+        return remade(RecordKey, {**about, "key_id": by.key_id, "wrapped": wrapped})
 
     def _unwrapped(self, key: RecordKey) -> bytes:
         place = bound(key.practice, KEYS, key.kind, str(key.record_id), key.key_id)

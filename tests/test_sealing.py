@@ -177,6 +177,20 @@ def test_once_the_key_is_destroyed_nothing_opens_and_the_trail_still_verifies(ho
     assert house.again("bear", person).json()["code"] == "not_opened"
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_key_that_is_destroyed_is_gone_from_the_file_and_from_its_log(house: House) -> None:
+    """PERSON-8: what is deleted stays in a file until something else is written there, unless it is overwritten."""
+    person, other = house.recorded(), house.recorded(name="Rose Red")
+    keys = {UUID(str(each["record_id"])): each["wrapped"].encode() for each in rows_of(house, "record_key")}
+    destroyed, remaining = (keys[UUID(each.json()["id"])] for each in (person, other))
+    assert destroyed in b"".join(kept_by(house))
+    assert erased(house, person).status_code == 200
+    house.recorded(note="Whatever is written next, the log was emptied before.")
+    kept = b"".join(kept_by(house))
+    assert remaining in kept
+    assert destroyed not in kept
+
+
 def test_a_copy_from_before_opens_only_as_long_as_it_has_the_key(house: House, tmp_path: Path) -> None:
     """What an erasure can't reach: a copy of everything, key and all, until the key that wraps it is retired."""
     person = house.recorded()

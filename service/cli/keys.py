@@ -6,8 +6,7 @@ import typer
 
 from service.cli.terminal import AsJSON, asked_of_house, refuse, show_json, show_table, told_plainly
 from service.house import House
-from service.key_files import SUFFIX, KeyFileRefused, keep_new_secret, next_key_file
-from service.key_ring import named_in
+from service.key_files import SUFFIX, KeyFileRefused, keep_new_secret, key_names, next_key_file
 from service.key_rotation import counted, rotate
 from service.settings import Settings
 
@@ -35,7 +34,7 @@ def new(
     """Make the next key, in a file of its own. What is written from now on is encrypted under it."""
     with told_plainly():
         settings = Settings()
-        names = named_in(settings.key_folder)
+        names = key_names(settings.key_folder)
         try:
             made = settings.key_folder / f"{name}{SUFFIX}" if name else next_key_file(settings.key_folder, names)
         except KeyFileRefused as refused:

@@ -111,9 +111,9 @@ def opened_beside(entry: AuditEntry, key: RecordKey | None, vault: Vault) -> Aud
 
     Raises KeyMissing or NotOpened.
     """
+    cipher = key and vault.opened(key).cipher
     for each in BESIDE_THE_CHAIN:
         kept = getattr(entry, each)
         if kept is not None:
-            place = beside(entry).column(each)
-            setattr(entry, each, key and opened(vault.opened(key).cipher, kept, place).decode())
+            setattr(entry, each, cipher and opened(cipher, kept, beside(entry).column(each)).decode())
     return entry

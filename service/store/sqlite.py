@@ -5,7 +5,6 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from queue import SimpleQueue
@@ -35,6 +34,7 @@ from service.store import (
     Write,
 )
 from service.store.budgets import forgetting_budgets, forgotten_budgets, spending, spent
+from service.store.jobs import Job, Task
 from service.store.prepared import Prepared
 from service.store.record_keys import KeysOfRecords, destroying_key, keeping_key
 from service.store.statements import (
@@ -65,12 +65,18 @@ TOGETHER = 64  # changes in one commit, at most
 WRITTEN_TWICE = {"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"}
 BUSY = ("SQLITE_BUSY", "SQLITE_PROTOCOL")
 OUT_OF_REACH = (*BUSY, "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY")
-SETTINGS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "mmap_size=0")
+SETTINGS = (
+    "busy_timeout=5000",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "mmap_size=0",
+    "secure_delete=ON",
+)
 REFUSED_BY_A_TRIGGER = "SQLITE_CONSTRAINT_TRIGGER"  # such as one that somebody set to stop all writing
 LOOK_AGAIN_AFTER = 0.02  # seconds, when somebody keeps readers out
 ORDER = ("position",)
 MIGRATED = "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
-Task = Change | AccessEntry | Expiry | Renewal | Spending
 
 
 def final(table: Table, *, settled: bool) -> list[ColumnElement[bool]]:  # noqa: ARG001 - there is one writer: what is visible is settled
@@ -84,25 +90,6 @@ def connect(path: Path) -> sqlite3.Connection:
     for setting in SETTINGS:
         connection.execute(f"PRAGMA {setting}")
     return connection
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Something for the writer to do, and whoever waits for it in their event loop."""
-
-    what: Task
-    loop: asyncio.AbstractEventLoop
-    done: "asyncio.Future[int]"
-
-    @property
-    def wanted(self) -> bool:
-        """Whether anybody still waits. What was given up before it was begun is never done."""
-        return not self.done.cancelled()
-
-    def tell(self, outcome: int | Exception) -> None:
-        """Let whoever waits know, from the writer's thread."""
-        with suppress(RuntimeError):  # whoever waited has gone, and their event loop with them
-            self.loop.call_soon_threadsafe(_settle, self.done, outcome)
 
 
 @contextmanager
@@ -146,6 +133,7 @@ class SQLiteStore(KeysOfRecords[Statements]):
         self.pages: dict[Any, Prepared] = {}
         self.entry, self.event, self.receipt = (Prepared(each, DIALECT) for each in beside())
         self.key_kept, self.key_destroyed = (Prepared(each, DIALECT) for each in (keeping_key(), destroying_key()))
+        self.destroyed = False
         self.authority = Prepared(select(standing(()).label("stands")), DIALECT)
         self.noting = Prepared(noting(), DIALECT)
         self.trail = Trail(self._asked, self.entry_from, ORDER, final)
@@ -270,6 +258,14 @@ class SQLiteStore(KeysOfRecords[Statements]):
         while jobs := self._waiting():
             for job, outcome in zip(jobs, self._together(jobs), strict=True):
                 job.tell(outcome)
+            self._leave_no_trace()
+
+    def _leave_no_trace(self) -> None:
+        """Once a key was destroyed, empty the log as well, in which it stands still; nobody waits for that."""
+        if self.destroyed:
+            with suppress(sqlite3.Error):  # it is emptied sooner or later anyhow
+                self.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.destroyed = False
 
     def _waiting(self) -> list[Job]:
         """What goes into the next commit; nothing once the store closes, which is said by a None at the very end."""
@@ -378,6 +374,7 @@ class SQLiteStore(KeysOfRecords[Statements]):
         if statements.seals is None:
             return []
         begun, erased = write.was is None, statements.seals.destroys_key(write)
+        self.destroyed |= erased
         return [self.key_kept] * begun + [self.key_destroyed] * erased
 
 
@@ -389,12 +386,3 @@ def _explained(failed: Exception) -> Exception:
 
 def _name(failed: Exception) -> str:
     return getattr(failed, "sqlite_errorname", "")
-
-
-def _settle(done: "asyncio.Future[int]", outcome: int | Exception) -> None:
-    if done.cancelled():
-        return
-    if isinstance(outcome, Exception):
-        done.set_exception(outcome)
-    else:
-        done.set_result(outcome)

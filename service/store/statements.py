@@ -46,6 +46,7 @@ NOT_THERE: ColumnElement[int] = literal_column("0")
 NEVER_CHANGED = frozenset({"id", "practice", "created_at"})
 FILLED_IN_BY_THE_DATABASE = frozenset({"position", "written_in"})
 FORGOTTEN_AT_ONCE = 1000
+NOTHING_KEPT = Kept(None, "")
 
 
 def places(table: Table) -> dict[str, Any]:
@@ -96,14 +97,14 @@ class KindStatements:
     gate: Gate = ()
     table: Table = field(init=False)
     names: list[str] = field(init=False)
-    hidden: frozenset[str] = field(init=False)
+    hidden: tuple[str, ...] = field(init=False)
     seals: Seals | None = field(init=False)
 
     def __post_init__(self) -> None:
         """Find the table, and whether anything in it is kept sealed."""
         self.table = table_of(self.kind)
         self.names = list(self.table.c.keys())
-        self.hidden = frozenset({"seal", *(f"{each}_index" for each in self.kind.found_by)})
+        self.hidden = ("seal", *(f"{each}_index" for each in self.kind.found_by))
         seals = Seals(self.kind, self.table, self.vault)
         self.seals = seals if seals.columns else None
 
@@ -142,28 +143,30 @@ class KindStatements:
     def known(self, row: list[Any]) -> Known:
         """The same, read back."""
         rest = iter(row)
-        practice, member, receipt = (
-            dict(zip(names, rest, strict=False)) for names in (PRACTICE_NAMES, STAFF_NAMES, RECEIPT_NAMES)
+        practice, member, receipt, record = (
+            dict(zip(names, rest, strict=False)) for names in (PRACTICE_NAMES, STAFF_NAMES, RECEIPT_NAMES, self.names)
         )
-        record = list(rest)
-        kept = self.kept(record) if record[self.names.index("id")] else None
+        kept = self._kept(record, rest) if record["id"] else NOTHING_KEPT
         return Known(
             practice=made(Practice, practice) if practice["id"] else None,
             member=made(StaffMember, member) if member["id"] else None,
             receipt=made(Receipt, receipt) if receipt["key"] else None,
-            record=kept.record if kept else None,
-            seal=kept.seal if kept else "",
-            key=kept.key if kept else None,
+            record=kept.record,
+            seal=kept.seal,
+            key=kept.key,
         )
 
     def kept(self, row: Iterable[Any]) -> Kept:
         """A row as a record, with the head of its chain. Raises KeyMissing or NotOpened."""
         rest = iter(row)
-        found = dict(zip(self.names, rest, strict=False))
+        return self._kept(dict(zip(self.names, rest, strict=False)), rest)
+
+    def _kept(self, found: dict[str, Any], rest: Iterable[Any]) -> Kept:
+        seal = found["seal"]
         if self.seals is None:
-            return Kept(made(self.kind, found, self.hidden), found["seal"])
+            return Kept(made(self.kind, found), seal)
         key = key_from(rest)
-        return Kept(made(self.kind, self.seals.opened(found, key), self.hidden), found["seal"], key)
+        return Kept(made(self.kind, self.seals.opened(found, key), self.hidden), seal, key)
 
     def found(self, listing: Listing) -> Select[Any]:
         """The practice's records that a listing means, all of them."""
@@ -355,9 +358,11 @@ def receipt_of(change: Change) -> dict[str, Any]:
     return values(RECEIPT, change.receipt) if change.receipt else NO_RECEIPT
 
 
-def made(kind: Any, columns: Mapping[str, Any], hidden: Container[str] = ("seal",)) -> Any:
-    """A record from its own row: validated when it was written, and not again."""
-    return remade(kind, {name: value for name, value in columns.items() if name not in hidden})
+def made(kind: Any, columns: dict[str, Any], hidden: Iterable[str] = ("seal",)) -> Any:
+    """A record from its own row, without what only the row remembers: validated when it was written, and not again."""
+    for each in hidden:
+        columns.pop(each, None)
+    return remade(kind, columns)
 
 
 PRACTICE_NAMES, STAFF_NAMES, RECEIPT_NAMES = (list(each.c.keys()) for each in (PRACTICE, STAFF, RECEIPT))
