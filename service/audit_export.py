@@ -12,7 +12,7 @@ from models.ledger import AccessEntry
 from models.record import uuid7
 from models.roles import Role
 from service.audit import access_sealed, plain
-from service.audit_walk import PAGE, lives
+from service.audit_walk import KINDS, PAGE, lives
 from service.checkpoint_files import file_of, texts_in
 from service.checkpoint_keys import raw
 from service.checkpoints import Checkpoints
@@ -33,6 +33,9 @@ LINES: Final = {
     "access": "one showing of sensitive records",
     "end": "how many lines there are of each kind; the last line",
 }
+ERASED_IN: Final = {name: sorted(kind.erased_in) for name, kind in KINDS.items() if kind.erased_in}
+"""The states in which a record says nothing any more, for each kind that has any."""
+
 Said = dict[str, Any]
 
 
@@ -51,7 +54,8 @@ async def export(house: House, checkpoints: Checkpoints, practice: str, *, said:
 
 async def _lines(house: House, checkpoints: Checkpoints, practice: str, *, said: bool) -> AsyncIterator[Said]:
     made_at = plain(house.clock())
-    yield {"line": "header", "format": FORMAT, "practice": practice, "made_at": made_at, "said": said, "lines": LINES}
+    about = {"practice": practice, "made_at": made_at, "said": said, "erased_in": ERASED_IN, "lines": LINES}
+    yield {"line": "header", "format": FORMAT, **about}
     for key_id, key in checkpoints.keys.public.items():
         yield {"line": "key", "key_id": key_id, "algorithm": "Ed25519", "public_key": raw(key).hex()}
     # Checkpoints first: what they list is there already, and so comes after them.

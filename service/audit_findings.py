@@ -62,6 +62,8 @@ def _faults_in_chain(life: Life, ring: Ring) -> Iterator[Finding]:
             yield Finding(Verdict.ALTERED, what, "its seal is not that of what it says, after the seal before it")
         if not said_as_committed(entry):
             yield Finding(Verdict.ALTERED, what, "what was sent, or its salt, is not what the entry committed to")
+        elif entry.salt is None and not life.erased:
+            yield Finding(Verdict.ALTERED, what, "its salt is gone, and no entry says that the record was erased")
         seal, expected = entry.seal, entry.version + 1
 
 

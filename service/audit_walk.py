@@ -34,6 +34,12 @@ class Life:
         return next(name for name, kind in KINDS.items() if isinstance(self.kept.record, kind))
 
     @property
+    def erased(self) -> bool:
+        """Whether its last entry says that the record was erased: then what was sent may be gone, together with its salt."""
+        kind = KINDS.get(self.kind)
+        return kind is not None and bool(self.entries) and self.entries[-1].target in kind.erased_in
+
+    @property
     def agrees(self) -> bool:
         """Whether entries and record were read at the same moment, or nothing is amiss anyway."""
         last = self.entries[-1] if self.entries else None

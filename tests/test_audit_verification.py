@@ -8,6 +8,7 @@ import pytest
 
 from service.audit_findings import Verdict
 from tests.databases import drop, fresh_postgres, fresh_sqlite
+from tests.house import HOME, appoint
 from tests.ledger import rows_of
 from tests.witnessed import MISDEEDS, Witnessed, lines_of, put_back, without_the_last, witnessed_house
 
@@ -78,12 +79,25 @@ def test_a_tail_that_is_cut_without_trace_is_found_by_the_checkpoints_alone(witn
     assert (found.verdict, found.what) == (Verdict.REMOVED, f"record {witnessed.post} version 4")
 
 
-def test_a_lawful_erasure_is_nothing_wrong(witnessed: Witnessed) -> None:
-    """AUDIT-5: what was sent goes with its salt, and all the rest is still proven."""
-    witnessed.sql("UPDATE audit_entry SET said = NULL, salt = NULL WHERE record_id = ?", witnessed.post)
-    report = witnessed.verified()
-    assert (report.findings, report.erased) == ([], 4)
-    assert witnessed.verified_elsewhere() == []
+def test_a_lawful_erasure_is_nothing_wrong_and_one_that_nobody_asked_for_is(tmp_path: Path) -> None:
+    """AUDIT-5: what was sent goes with its salt where the chain says so, and all the rest is still proven."""
+    with witnessed_house(fresh_sqlite(tmp_path), tmp_path) as witnessed:
+        house = witnessed.house
+        appoint(house, "owl", HOME)
+        person = house.recorded("hansel")
+        proposed = house.does("hansel", "propose_erasure", person, json={"ground": "retention_ended"})
+        assert house.does("owl", "erase", proposed).status_code == 200
+        witnessed.checkpoint()
+        report = witnessed.verified()
+        assert (report.findings, report.erased) == ([], 3)
+        assert witnessed.verified_elsewhere() == []
+        house.recorded("hansel")
+        witnessed.sql("DELETE FROM record_key")
+        witnessed.sql(
+            "UPDATE person SET name = NULL, date_of_birth = NULL, nhs_number = NULL, contact = NULL, note = NULL"
+        )
+        assert {each.verdict for each in witnessed.verified().findings} == {Verdict.ALTERED}
+        assert {verdict for verdict, _, _ in witnessed.verified_elsewhere()} == {Verdict.ALTERED}
 
 
 def test_what_is_too_new_for_a_checkpoint_is_counted_and_nothing_wrong(witnessed: Witnessed) -> None:

@@ -213,11 +213,10 @@ def copy_row(w: Witnessed, table: str, which: str, given: UUID, **changes: Any) 
 
 
 def cut_the_tail(w: Witnessed) -> None:
-    """The last change never was: head, version and all, and what can't be faked was erased."""
+    """The last change never was: head, version, text and all."""
     *_, before, _ = entries_of(w.house)[w.post]
     w.sql("DELETE FROM audit_entry WHERE record_id = ? AND version = 4", w.post)
-    w.entry(3, salt=None, said=None)
-    w.sql("UPDATE post SET seal = ?, version = 3 WHERE id = ?", before.seal, w.post)
+    w.sql("UPDATE post SET seal = ?, version = 3, purpose = 'Clinic 1' WHERE id = ?", before.seal, w.post)
 
 
 def remove_it_all(w: Witnessed) -> None:
@@ -294,6 +293,12 @@ def with_rubbish(lines: list[str]) -> list[str]:
     return [lines[0], "{", *lines[1:]]
 
 
+def feign_an_erasure(w: Witnessed) -> None:
+    """The post says something else, and all that could show it is gone, as when somebody is erased."""
+    w.sql("UPDATE audit_entry SET said = NULL, salt = NULL WHERE record_id = ?", w.post)
+    edit_the_record(w)
+
+
 def in_the_second(changed: str) -> Callable[[list[str]], list[str]]:
     """A line is JSON, and no checkpoint all the same."""
 
@@ -326,6 +331,7 @@ MISDEEDS: Final[Mapping[str, tuple[Misdeed, Verdict]]] = {
     "add a copy of an entry": (add_a_copy, Verdict.INSERTED),
     "edit what was sent": (lambda w: w.entry(2, said="{}"), Verdict.ALTERED),
     "take away what was sent, and leave the salt": (lambda w: w.entry(2, said=None), Verdict.ALTERED),
+    "feign that the record was erased": (feign_an_erasure, Verdict.ALTERED),
     "change the salt": (lambda w: w.entry(2, salt="0" * 32), Verdict.ALTERED),
     "cut the tail and mend the head": (cut_the_tail, Verdict.REMOVED),
     "remove a record with all its entries": (remove_it_all, Verdict.REMOVED),

@@ -70,6 +70,11 @@ class Export:
         self.records = {each["record_id"]: each for each in self.by_kind["record"]}
         self.places = {(each["record_id"], each["version"]): each for each in self.by_kind["entry"]}
 
+    def erased(self, chain: list[Line]) -> bool:
+        """Whether the last entry of a record says that it was erased."""
+        last = newest_of(chain)
+        return last["target"] in self.header["erased_in"].get(last["kind"], [])
+
     def faults(self) -> Iterator[Finding]:
         """Whether the file is whole, and each line in it of this practice."""
         counted = Counter({kind: len(lines) for kind, lines in self.by_kind.items() if kind != "end"})
@@ -79,6 +84,11 @@ class Export:
         for each in (*self.by_kind["entry"], *self.by_kind["access"]):
             if each["practice"] != self.header["practice"]:
                 yield INSERTED, f"{each['line']} {each['id']}", "it is of another practice"
+
+
+def newest_of(chain: list[Line]) -> Line:
+    """The last entry of a record."""
+    return max(chain, key=lambda each: int(each["version"]))
 
 
 class Secrets:
@@ -112,25 +122,27 @@ def chain_faults(export: Export, secrets: Secrets) -> Iterator[Finding]:
             else:
                 fields = {name: entry[name] for name in ENTRY_SEALED}
                 yield from secrets.faults(what, seal + canonical(fields), entry)
-            yield from said_faults(what, entry, kept=export.header["said"])
+            if export.header["said"]:
+                yield from said_faults(what, entry, erased=export.erased(chain))
             seal, expected = entry["seal"], entry["version"] + 1
         yield from record_faults(record_id, chain, export.records.get(record_id))
     for record_id in export.records.keys() - export.chains.keys():
         yield REMOVED, f"record {record_id}", "the record is there, and none of its entries"
 
 
-def said_faults(what: str, entry: Line, *, kept: bool) -> Iterator[Finding]:
-    """What was sent, against its commitment, unless both it and its salt were erased, or left out of this export."""
+def said_faults(what: str, entry: Line, *, erased: bool) -> Iterator[Finding]:
+    """What was sent, against its commitment, unless both it and its salt are gone with a record that was erased."""
     salt, said = entry["salt"], entry["said"]
-    erased = salt is None and said is None
-    as_committed = salt is not None and (None if said is None else sha256(salt + said)) == entry["said_commitment"]
-    if kept and not erased and not as_committed:
+    if salt is None and said is None:
+        if not erased:
+            yield ALTERED, what, "its salt is gone, and no entry says that the record was erased"
+    elif salt is None or (None if said is None else sha256(salt + said)) != entry["said_commitment"]:
         yield ALTERED, what, "what was sent is not what the entry committed to"
 
 
 def record_faults(record_id: str, chain: list[Line], record: Line | None) -> Iterator[Finding]:
     """The record, against its last entry."""
-    last = max(chain, key=lambda each: int(each["version"]))
+    last = newest_of(chain)
     what = f"{last['kind']} {record_id}"
     if record is None:
         yield REMOVED, what, "the record is not there, though its entries are"
