@@ -17,6 +17,7 @@ from models.ledger import AuditEntryRow, EventRow
 from models.posts import PostRow
 from service.house import now
 from service.issuer import Issuer
+from service.key_files import FIRST, keep_new_secret
 from service.settings import SQLITE
 from service.store.statements import FILLED_IN_BY_THE_DATABASE, table_of
 from tests.databases import address_of_owner, as_owner, copy_of, fresh_postgres, fresh_sqlite
@@ -59,8 +60,10 @@ class Stage:
         address = self.folder / f"database-{secrets.token_hex(4)}"
         address.touch(mode=0o600)
         address.write_text(self.database)
+        keep_new_secret(self.folder / "encryption" / FIRST)
         return {
-            "CHARTER_MODE": "production", "CHARTER_DATABASE_FILE": str(address), "CHARTER_DATA_FOLDER": str(self.folder),
+            "CHARTER_MODE": "production", "CHARTER_ENCRYPTION_KEYS": str(self.folder / "encryption"),
+            "CHARTER_DATABASE_FILE": str(address), "CHARTER_DATA_FOLDER": str(self.folder),
             "CHARTER_AUDIT_KEY_FILE": str(audit_key_in(self.folder)), "CHARTER_TOKEN_ISSUER": ISSUER,
             "CHARTER_TOKEN_KEYS": str(self.folder / KEYS),
             "CHARTER_CHECKPOINT_FOLDERS": f"{self.folder / 'checkpoints'},{self.folder / 'checkpoints-elsewhere'}",

@@ -18,7 +18,7 @@ from service.in_force import in_force
 from service.store import Authority, Change, Kept, Known, Listing, Question, Reliance, Store, Taken, Write
 from workflows.engine import Act, Applied, Law, Opening, Transition, Workflow
 from workflows.readers import seers
-from workflows.refusals import RoleRefusal
+from workflows.refusals import Refusal, RoleRefusal
 from workflows.roles import CLOCK, Person, PracticeInForce
 
 R = TypeVar("R", bound=Record)
@@ -211,7 +211,22 @@ class UnitOfWork:
             raise refused
         payload = asked.payload()
         situation = await self._looked_up(transition, situation, record, *payload)
-        return await self._keep(situation, transition.apply(record, situation.act, *payload), status=200)
+        try:
+            facts = transition.apply(record, situation.act, *payload)
+        except Refusal:
+            await self._be_sure(transition, record)
+            raise
+        return await self._keep(situation, facts, status=200)
+
+    async def _be_sure(self, transition: Transition[R], record: R) -> None:
+        """Others may have been looked up after the record had moved on: then the refusal is of no situation that ever was.
+
+        Raises Stale.
+        """
+        if transition.needs:
+            now = (await self._situation(transition.workflow, record.id)).known.record
+            if now is None or now.version != record.version:
+                raise Stale
 
     @property
     def _is_operator(self) -> bool:

@@ -1,18 +1,24 @@
 """Stories: a policy version from draft to its end, through the front door."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from httpx import Response
 
 from models.policies import PolicyContent
+from models.record import Record
 from models.roles import Role
+from service.identity import Principal
+from service.store import Kept, Store
+from service.unit_of_work import Asked
 from tests.databases import as_owner
 from tests.house import HOME, PEOPLE, PRACTICES, House, policy, publish_policy
 from tests.ledger import assert_ledgers_agree
+from workflows.policies import policies
 
 EXPLAINED = "The review found something to say more clearly."
 REASON = {"reason": "It is being rewritten."}
@@ -266,6 +272,26 @@ def test_of_two_who_publish_at_once_one_does(house: House) -> None:
         answers = list(crowd.map(lambda who: house.does(who, "publish", version), people))
     assert sorted(each.status_code for each in answers) == [200] + [412] * 11
     assert active(house).json()["id"] == version.json()["id"]
+    assert_ledgers_agree(house)
+
+
+def test_who_looks_around_just_after_another_has_published_is_told_that_the_version_changed(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """POL-3: what was read before and what was read after make no situation that ever was."""
+    version = approved(house)
+    rooms = house.client.app.state.house  # type: ignore[attr-defined]  # the client calls it only a callable
+    find, others = type(house.store).find, iter([rooms.work(Principal("gretel", HOME))])
+    seen = Asked(version=lambda: int(version.json()["version"]))
+
+    async def found_late(store: Store, kind: type[Record], practice: str, equal: Mapping[str, Any]) -> list[Kept]:
+        for faster in others:
+            await faster.apply(policies.transitions["publish"], UUID(version.json()["id"]), seen)
+        kept: list[Kept] = await find(store, kind, practice, equal)
+        return kept
+
+    monkeypatch.setattr(type(house.store), "find", found_late)
+    assert house.does("hansel", "publish", version).status_code == 412
     assert_ledgers_agree(house)
 
 
