@@ -73,8 +73,8 @@ $(BIN)/uv: tools.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement tools.lock
 	@touch $@
 
-$(ENVIRONMENT)/.run-time: $(BIN)/uv requirements.lock pyproject.toml
-	$(INSTALL) --require-hashes --requirement requirements.lock
+$(ENVIRONMENT)/.run-time: $(BIN)/uv requirements-pdf.lock pyproject.toml
+	$(INSTALL) --require-hashes --requirement requirements-pdf.lock
 	$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -492,7 +492,7 @@ def test_the_screen_says_all_that_it_takes_to_begin(demonstration: Path) -> None
     assert (ended.exit_code, ended.stderr) == (0, "")
     said = ended.stdout
     assert said.startswith("Practice Charter. Demo data: ")
-    for place in ("docs", "redoc", "readyz"):
+    for place in ("docs", "redoc", "practices/ZZ0001/guidance", "readyz"):
         assert f"http://127.0.0.1:8765/{place}\n" in said
     for plan in PRACTICES:
         assert re.search(rf"{plan.code}  {plan.name} +\S+", said)

@@ -118,6 +118,7 @@ def places(address: str) -> str:
         [
             ["Try it out", f"{address}/docs"],
             ["Read about it", f"{address}/redoc"],
+            ["As a patient", f"{address}/practices/{GINGERBREAD_HOUSE.code}/guidance"],
             ["Is it ready", f"{address}/readyz"],
         ]
     )
