@@ -254,10 +254,19 @@ def a_briefing_is_complete_when_everybody_in_post_has_acknowledged_the_version(w
     return not any(not_acknowledged(each) for each in world.done("briefing.complete", "briefing.look_again"))
 
 
+def approved_at(happened: Happened) -> datetime:
+    """When the version that a briefing is about was approved."""
+    (found,) = {
+        it.approved_at for it in happened.before if isinstance(it, Policy) and it.id == happened.record.policy_id
+    }
+    assert found
+    return found
+
+
 @invariant("ACK-7")
 def sessions_were_held_and_attended_by_people_of_the_practice(world: World) -> bool:
     return all(
-        each.payload.held_at <= each.at
+        approved_at(each) <= each.payload.held_at <= each.at
         and set(each.payload.attended)
         <= {it.id for it in each.before if isinstance(it, StaffMember) and not machine(it)}
         for each in world.done("briefing.record_session")

@@ -433,7 +433,7 @@ def readings(world: World) -> list[AcknowledgementDraft]:
 
 
 def sessions(world: World) -> list[SessionHeld]:
-    """Training sessions with everybody, with somebody unknown, and one to come."""
+    """Training sessions with everybody, with somebody unknown, one to come, and one before there was a version."""
     people = [each.id for each in world.of(StaffMember) if not each.is_machine] or [UUID(int=13)]
     machines = [each.id for each in world.of(StaffMember) if each.is_machine] or [UUID(int=13)]
     return [
@@ -441,6 +441,7 @@ def sessions(world: World) -> list[SessionHeld]:
         SessionHeld(held_at=NOON, attended=machines),
         SessionHeld(held_at=NOON, attended=[UUID(int=13)]),
         SessionHeld(held_at=MOMENTS[2] + DAY, attended=people),
+        SessionHeld(held_at=NOON - DAY, attended=people),
     ]
 
 

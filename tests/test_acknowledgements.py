@@ -250,11 +250,28 @@ def test_those_who_keep_the_policy_record_sessions_and_who_attended(house: House
     assert house.does("hansel", "record_session", briefing(house), json=twice).status_code == 422
 
 
+def test_no_session_was_held_before_the_version_was_approved(house: House) -> None:
+    """ACK-7: it may be held between the approval and the publication."""
+    draft = {"content": policy("aspiro"), "change_comment": "Adopted."}
+    version = house.ask("hansel", "POST", "/v1/policies", json=draft)
+    for person, transition in (("hansel", "submit"), ("gretel", "approve"), ("hansel", "publish")):
+        house.clock.wind(hours=1)
+        version = house.does(person, transition, version)
+    attended = [house.member("puss").json()["id"]]
+    for moment in ("2001-01-01T09:00:00Z", "2026-03-02T13:59:59Z"):
+        answer = house.does("hansel", "record_session", briefing(house), json={"held_at": moment, "attended": attended})
+        assert refused(answer) == (422, "approved_by_then")
+    for moment in ("2026-03-02T14:00:00Z", "2026-03-02T15:00:00Z"):
+        held = {"held_at": moment, "attended": attended}
+        assert house.does("hansel", "record_session", briefing(house), json=held).status_code == 200
+
+
 def test_somebody_who_left_attended_while_they_were_here(house: House) -> None:
     """ACK-7."""
     puss = house.member("puss")
     house.does("hansel", "leave", puss, json={})
-    held = {"held_at": "2026-03-02T11:00:00Z", "attended": [puss.json()["id"]]}
+    held = {"held_at": house.clock.moment.isoformat(), "attended": [puss.json()["id"]]}
+    house.clock.wind(hours=1)
     assert house.does("hansel", "record_session", briefing(house), json=held).status_code == 200
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from models.acknowledgements import Acknowledgement
 from models.briefings import Briefing, BriefingDraft, BriefingState, Reminder, Session, SessionHeld
+from models.policies import Policy
 from models.roles import Role
 from models.staff import StaffMember, StaffState
 from workflows.acknowledgements import KEEPERS, asked_to_acknowledge, outstanding
@@ -40,6 +41,12 @@ def acknowledged(briefing: Briefing, act: Act) -> Mapping[str, Any]:
     return {"policy_id": briefing.policy_id}
 
 
+@lookup(Policy, binding=False)
+def version_briefed(briefing: Briefing, act: Act) -> Mapping[str, Any]:
+    """The version that the staff are briefed on. When it was approved changes no more."""
+    return {"id": briefing.policy_id}
+
+
 @guard("It is not yet time to look again.")
 def time_to_look_again(briefing: Briefing, act: Act) -> bool:
     """ACK-5: time alone reminds, and not before it is due."""
@@ -64,6 +71,12 @@ def held_already(briefing: Briefing, act: Act, session: SessionHeld) -> bool:
     return session.held_at <= act.at
 
 
+@guard("A session is held on a version once it is approved.", needs=[version_briefed])
+def approved_by_then(briefing: Briefing, act: Act, session: SessionHeld) -> bool:
+    """ACK-7: nobody is trained on a version before its words stand. It may be between approval and publication."""
+    return all(each.approved_at and each.approved_at <= session.held_at for each in act.looked_up(version_briefed))
+
+
 @guard("Only people who are or were on the staff attend.", needs=[ever_in_post])
 def attended_by_staff(briefing: Briefing, act: Act, session: SessionHeld) -> bool:
     """ACK-7: a session is attended by people of the practice."""
@@ -79,7 +92,7 @@ def brief(draft: BriefingDraft, act: Act) -> Briefing:
     )  # fmt: skip
 
 
-@briefings.transition(*IN_FORCE, to=None, by=KEEPERS, when=[held_already, attended_by_staff])
+@briefings.transition(*IN_FORCE, to=None, by=KEEPERS, when=[held_already, approved_by_then, attended_by_staff])
 def record_session(briefing: Briefing, act: Act, session: SessionHeld) -> None:
     """Record that a training session on the version was held. Who attended still acknowledges it for themselves."""
     held = Session(held_at=session.held_at, attended=session.attended, recorded_by=act.actor.id, recorded_at=act.at)

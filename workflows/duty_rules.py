@@ -33,7 +33,8 @@ ACKNOWLEDGEMENTS: Final = {
         beside=("briefing.resume",),
     ),
     "ACK-7": Rule(
-        "A training session is recorded after it was held, with people of the practice as those who attended."
+        "A training session is recorded after it was held, which was when the version had been approved, with people of the"
+        " practice as those who attended."
     ),
 }
 MONITORING: Final = {
