@@ -95,6 +95,19 @@ def test_anybody_reads_it_in_the_form_that_they_accept(house: House) -> None:
     assert public(house, f"{ADDRESS}.exe").status_code == 404
 
 
+def test_the_code_in_the_address_is_taken_in_either_case(house: House) -> None:
+    """People type what they heard: it is the same copy, at the cost of the same budget, with the same name."""
+    for ending, code in (("", HOME.lower()), (".md", HOME.lower()), (".pdf", HOME.capitalize())):
+        known, typed = public(house, f"{ADDRESS}{ending}"), public(house, f"/practices/{code}/guidance{ending}")
+        assert (typed.status_code, typed.content) == (200, known.content)
+        for name in ("etag", "content-type", "cache-control", "content-disposition"):
+            assert typed.headers.get(name) == known.headers.get(name)
+        tag = known.headers["etag"]
+        assert public(house, f"/practices/{code}/guidance{ending}", if_none_match=tag).status_code == 304
+    for nobody in ("zz000\u0131", "\u017fz0001", "zz", "zz0999"):
+        assert public(house, f"/practices/{nobody}/guidance").status_code == 404
+
+
 def test_each_practice_has_its_own_page_in_four_forms(house: House) -> None:
     for document in PRACTICES:
         has_its_own_page(house, document)
@@ -181,7 +194,7 @@ def test_head_tells_what_get_would(house: House) -> None:
 # Not there
 
 
-NOT_THERE = ["ZZ9999", "zz0005", "INSTALLATION", "ZZ0005%00", "..", "ZZ0005'--", "Z" * 40, "%F0%9F%98%80"]
+NOT_THERE = ["ZZ9999", "zz9999", "INSTALLATION", "ZZ0005%00", "..", "ZZ0005'--", "Z" * 40, "%F0%9F%98%80"]
 
 
 def test_what_is_not_there_is_said_in_the_form_that_is_wanted(house: House) -> None:

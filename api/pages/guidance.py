@@ -29,11 +29,12 @@ from service.unit_of_work import NotFound
 from workflows.guidance import Told, guidance
 
 PATH: Final = "/practices/{code}/guidance"
-CODE: Final = re.compile(r"[A-Z][A-Z0-9]{2,9}")
+CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9]{2,9}")
+"""A practice's code in either case, as people type it: one answer for both, so that no cache asks twice to be sent on."""
 KEPT: Final = "public, max-age=300, must-revalidate"
 """Anybody may keep it, and asks after five minutes whether it is still so."""
 
-Code = Annotated[str, Path(description="The practice's ODS code.", pattern=f"^{CODE.pattern}$")]
+Code = Annotated[str, Path(description="The practice's ODS code, in either case.", pattern=f"^{CODE.pattern}$")]
 Ending = Annotated[str, Path(description="`html`, `pdf`, `md` or `json`.")]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -109,11 +110,11 @@ async def made_from(store: Store, practice: Practice, current: Edition, day: dat
 
 
 def practice_code(request: Request) -> str:
-    """The code in the address. Raises NotFound for what can't be one."""
+    """The code in the address, as it is kept. Raises NotFound for what can't be one."""
     said = str(request.path_params["code"])
     if not CODE.fullmatch(said):
         raise NotFound
-    return said
+    return said.upper()
 
 
 def head_of(endpoint: Endpoint) -> Endpoint:
