@@ -554,6 +554,21 @@ def whoever_monitors_looks_and_the_next_look_at_each_own_page_is_due(world: Worl
     )
 
 
+@invariant("S-05")
+def no_look_that_is_waited_for_is_due_later_than_the_policy_in_force_says(world: World) -> bool:
+    in_force = [each.content.settings for each in world.of(Policy) if each.state == PolicyState.ACTIVE]
+    looked_at: dict[Any, datetime] = {}
+    for each in world.of(MonitoringCheck):
+        known = looked_at.get(each.platform, each.created_at)
+        looked_at[each.platform] = max(known, each.looked_at or each.created_at)
+    return all(
+        each.next_look_at <= looked_at[each.platform] + timedelta(days=settings.monitoring_days.value)
+        for settings in in_force
+        for each in world.of(MonitoringCheck)
+        if each.state in WAITING and each.next_look_at
+    )
+
+
 @invariant("MON-1")
 def only_platforms_of_the_policy_are_in_the_log(world: World) -> bool:
     return all(

@@ -374,6 +374,7 @@ MUTANTS = [
     Mutant("MON-4", "monitoring_check.escalate", effect("monitoring_check.escalate", rewritten)),
     Mutant("S-05", "monitoring_check.look", effect("monitoring_check.look", without_end)),
     Mutant("S-05", "policy.publish", consequences("policy.publish", but("watch"))),
+    Mutant("S-05", "policy.publish", consequences("policy.publish", but("bring_forward"))),
     Mutant("S-05", "policy.withdraw", consequences("policy.withdraw", but("lapse"))),
     Mutant("C-11", "review.answer", {"sources": frozenset({ReviewState.ANSWERED})}),
     Mutant("REV-2", "review.answer", effect("review.answer", put_in_own_words)),

@@ -88,7 +88,7 @@ def test_each_practice_watches_its_own_pages_by_whoever_its_document_names(house
 def test_the_next_look_is_due_as_the_policy_says_and_told_when_it_is_late(house: House) -> None:
     """S-05, MON-5."""
     adopt(house, monitoring_days=2)
-    assert {each["due_at"] for each in log(house, state="current")} == {"2026-03-09T12:00:00Z"}
+    assert {each["due_at"] for each in log(house, state="current")} == {"2026-03-04T12:00:00Z"}
     done = look(house, "rapunzel")
     assert (done.json()["due_at"], done.json()["due_for"]) == ("2026-03-04T12:00:00Z", "next_look")
     assert done.json()["policy_id"] == in_force(house)
@@ -161,6 +161,42 @@ def test_what_a_version_gives_up_is_watched_no_longer(house: House) -> None:
     house.does("hansel", "withdraw", version, json={"reason": "It is being rewritten."})
     assert log(house, state="current") == []
     assert refused(look(house, "hansel")) == (422, "platform_of_the_policy")
+
+
+def test_a_version_that_asks_for_looks_more_often_moves_those_that_are_waited_for(house: House) -> None:
+    """S-05: sooner, counted from the last look that is known, and never later."""
+    house.clock.wind(days=1)
+    first = look(house, "rapunzel")
+    earlier = (house.clock.moment - timedelta(hours=12)).isoformat()
+    entered_late = look(house, "rapunzel", looked_at=earlier)
+    assert first.json()["due_at"] == entered_late.json()["due_at"] == "2026-03-10T12:00:00Z"
+
+    def due() -> dict[str, str]:
+        return {each["platform"]: each["due_at"] for each in log(house) if each["state"] in {"current", "overdue"}}
+
+    adopt(house, monitoring_days=4)
+    assert due() == {"facebook": "2026-03-07T12:00:00Z", "website": "2026-03-06T12:00:00Z"}
+    moved = house.again("rapunzel", entered_late)
+    assert trail(house, moved) == ["look", "bring_forward"]
+    assert (moved.json()["state"], moved.json()["looked_at"]) == ("current", entered_late.json()["looked_at"])
+    adopt(house, monitoring_days=9)
+    assert due() == {"facebook": "2026-03-07T12:00:00Z", "website": "2026-03-06T12:00:00Z"}
+
+    house.clock.wind(days=2)
+    adopt(house, monitoring_days=1)
+    goes_round(house)
+    assert {each["platform"] for each in log(house, state="overdue")} == {"facebook", "website"}
+
+
+def test_a_page_that_was_only_recognised_is_watched_once_it_is_the_practices_own(house: House) -> None:
+    """S-05: like any other that a version adds, whether or not somebody has looked at it before."""
+    adopt(house, recognised_platforms=["instagram"])
+    assert look(house, "rapunzel", "instagram").json()["due_at"] is None
+    house.clock.wind(days=30)
+    pages = ("facebook", "instagram", "website")
+    adopt(house, platform_accounts=[{"platform": each} for each in pages], monitoring_days=3)
+    (waiting,) = log(house, platform="instagram", state="current")
+    assert waiting["due_at"] == "2026-04-04T12:00:00Z"
 
 
 # Reviews

@@ -45,6 +45,7 @@ MONITORING: Final = {
             "monitoring_check.look",
             "policy.publish",
             "policy.withdraw",
+            "monitoring_check.bring_forward",
             "settings.monitoring_days",
             "one_last_look_per_platform",
         ),

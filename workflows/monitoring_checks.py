@@ -104,6 +104,12 @@ def lapse(check: MonitoringCheck, act: Act) -> None:
     """Ask for no further look, because the platform is not the practice's own any more."""
 
 
+@monitoring_checks.transition(*WAITING, to=None)
+def bring_forward(check: MonitoringCheck, act: Act, asked: Watch) -> None:
+    """Ask for the next look sooner, because a version, published in this same change, asks for looks more often."""
+    check.next_look_at = due_within(asked.days, check, act)
+
+
 @monitoring_checks.opens(
     by=[Duty.MONITOR], when=[platform_of_the_policy, looked_already, followed_up, corrects_an_entry],
     needs=LOOKS, entails=[follow], tells=[Audience.MONITORING],
@@ -129,7 +135,7 @@ def escalate(check: MonitoringCheck, act: Act) -> None:
 
 @monitoring_checks.deadline(law="S-05")
 def next_look(check: MonitoringCheck) -> datetime | None:
-    """So many days after the last look at one of the practice's own platforms, as the policy's `monitoring_days` say."""
+    """So many days after the last look at an own platform, by the policy's `monitoring_days`; a stricter version moves it up."""
     return check.next_look_at if check.state in WAITING else None
 
 
@@ -156,9 +162,33 @@ def own_platforms(settings: PolicySettings) -> set[Platform]:
     return {each.platform for each in settings.platform_accounts.value}
 
 
+def due_within(days: int, check: MonitoringCheck, act: Act) -> datetime:
+    """When a look that is waited for is due (UTC) where it is taken within so many days: sooner than it was, never later.
+
+    Counted from the latest look that is known, which need not be this one; from now, where none was asked for so far.
+    """
+    if check.next_look_at is None:
+        return act.at + timedelta(days=days)
+    counted_from = check.next_look_at - timedelta(days=here(act).settings.monitoring_days.value)
+    latest = max(counted_from, check.looked_at or check.created_at)
+    return min(check.next_look_at, latest + timedelta(days=days))
+
+
 def watched_under(settings: PolicySettings, policy_id: UUID, act: Act) -> list[Consequence]:
-    """What follows for the log when these settings take effect: new pages are watched, and those given up no longer."""
-    before, own = waiting(act), own_platforms(settings)
-    new = sorted(own - {each.platform for each in before})
-    asked = (Watch(platform=each, policy_id=policy_id, days=settings.monitoring_days.value) for each in new)
-    return [*(lapse.on(each) for each in before if each.platform not in own), *map(watch.on, asked)]
+    """What follows for the log when these settings take effect.
+
+    New pages are watched, those given up no longer, and the others as often as is asked from now on.
+    """
+    before, own, days = waiting(act), own_platforms(settings), settings.monitoring_days.value
+    asked = {each: Watch(platform=each, policy_id=policy_id, days=days) for each in sorted(own)}
+    kept = [each for each in before if each.platform in own]
+    return [
+        *(lapse.on(each) for each in before if each.platform not in own),
+        *(bring_forward.on(each, asked[each.platform]) for each in kept if is_brought_forward(days, each, act)),
+        *(watch.on(each) for each in asked.values() if each.platform not in {known.platform for known in kept}),
+    ]
+
+
+def is_brought_forward(days: int, check: MonitoringCheck, act: Act) -> bool:
+    """Whether a look that is waited for is due at another moment where it is taken within so many days."""
+    return check.next_look_at != due_within(days, check, act)

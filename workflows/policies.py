@@ -23,7 +23,7 @@ from models.roles import MACHINES, Role
 from models.settings import Origin, Setting
 from workflows.briefings import brief, close
 from workflows.engine import Act, Consequence, Workflow, guard, lookup
-from workflows.monitoring_checks import LOOKS, lapse, waiting, watch, watched_under
+from workflows.monitoring_checks import LOOKS, bring_forward, lapse, waiting, watch, watched_under
 from workflows.practices import abandon, adopt, own_practice
 from workflows.roles import Audience, here
 
@@ -166,7 +166,8 @@ def supersede(policy: Policy, act: Act) -> None:
 
 @policies.transition(
     PolicyState.APPROVED, to=PolicyState.ACTIVE, by=APPROVERS, when=[as_approved, effective, review_lies_ahead],
-    needs=[version_in_force, own_practice, briefing_in_force, *LOOKS], entails=[supersede, adopt, close, brief, lapse, watch],
+    needs=[version_in_force, own_practice, briefing_in_force, *LOOKS],
+    entails=[supersede, adopt, close, brief, lapse, bring_forward, watch],
     tells=[Audience.STAFF, Audience.PRACTICE_WEBSITE, Audience.CLINICAL_SYSTEMS],
 )  # fmt: skip
 def publish(policy: Policy, act: Act) -> list[Consequence]:

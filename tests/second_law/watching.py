@@ -8,6 +8,7 @@ MONITORING_CHECKS = (
     # S-05: with the publication of a version that names the page, and with its end.
     Step("watch", NOWHERE, NOWHERE),
     Step("lapse", LAST_WORD, NOWHERE),
+    Step("bring_forward", LAST_WORD, NOWHERE),
     Step("look", NOWHERE, states("monitor")),
     Step("follow", LAST_WORD, NOWHERE),
     # MON-5: time alone, once.
