@@ -14,7 +14,8 @@ from models.sites import Site
 from tests.house import HOME, PEOPLE, PRACTICES, House, policy
 from tests.stories import REVIEW, adopt, holder, in_force, refused, told_of, trail
 from tests.stories import time_goes_round as goes_round
-from workflows.removal_help import GATHER, GENERAL, OF_A_SITE, Route
+from workflows.removal_help import GATHER, GENERAL, Route
+from workflows.removal_sites import KNOWN_ON, SITES, Concern
 from workflows.reviews import SUITS
 
 DEFAULT = {"monitor": "practice_manager", "answer_reviews": "practice_manager", "remove": "practice_manager"}
@@ -371,13 +372,40 @@ def test_removal_help_can_be_read_for_any_site_and_by_staff_alone(house: House) 
     assert refused(house.ask("website", "GET", "/v1/removal-help")) == (403, "role")
 
 
-def test_removal_help_has_a_source_for_every_line_and_no_address() -> None:
+def test_removal_help_has_a_source_for_every_line_and_no_address_in_its_words() -> None:
     """I-04: addresses of forms go out of date; nothing is made up."""
     assert set(GENERAL) == set(Route)
-    assert {each.value for each in Platform} < {each.value for each in Site}
-    for each in (*GENERAL.values(), *OF_A_SITE.values()):
-        assert each.source
-        assert "http" not in each.how
-        assert "www" not in each.how
+    said = [each.how for each in GENERAL.values()]
+    for each in SITES.values():
+        said += [each.about, each.does_not, *each.gather, *(way.how for way in each.routes)]
+    assert all(each.source for each in GENERAL.values())
+    assert all(each.source for each in SITES.values())
+    assert not [each for each in said if "http" in each or "www" in each]
     assert any("before anything is hidden, deleted or reported" in each for each in GATHER)
     assert Duty.REMOVE in set(Duty)
+
+
+def test_every_platform_has_removal_help_of_its_own() -> None:
+    """I-04: a way for each concern, what the site does not do, and where its public help begins."""
+    assert {each.value for each in Platform} < {each.value for each in Site}
+    assert set(SITES) == set(Site)
+    assert len({each.about for each in SITES.values()}) == len({each.does_not for each in SITES.values()}) == len(Site)
+    for each in set(Platform) - {Platform.WEBSITE}:
+        about = SITES[Site(each)]
+        assert [way.concern for way in about.routes] == list(Concern), each
+        assert about.gather, each
+        assert about.help_address
+        assert about.help_address.startswith("https://"), each
+        assert about.known_on == KNOWN_ON
+    assert SITES[Site.WEBSITE].help_address is None
+
+
+def test_removal_help_tells_what_a_site_asks_for_besides(house: House) -> None:
+    """I-04: for the four of which one document gives the sites' own help, and for every other."""
+    for site, door in (
+        ("facebook", "https://www.facebook.com/help"), ("instagram", "https://help.instagram.com"),
+        ("x", "https://help.x.com"), ("linkedin", "https://www.linkedin.com/help"),
+    ):  # fmt: skip
+        told = house.reads("cinderella", f"/v1/removal-help/{site}")
+        assert (told["about_the_site"]["help_address"], told["about_the_site"]["known_on"]) == (door, "2026-11-22")
+        assert told["gather"] == [*GATHER, *told["about_the_site"]["gather"]]

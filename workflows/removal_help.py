@@ -1,7 +1,6 @@
 """Removal help: how each site is asked to take something down, what to gather first, and who asks at this practice (I-04).
 
-The table is data, written in our own words; each line says on which day it was known and where from. No address is kept:
-sites move their forms, and whoever asks finds the form from the material itself.
+The table is data, written in our own words; each line says on which day it was known and where from.
 """
 
 from collections.abc import Mapping
@@ -14,9 +13,8 @@ from models.record import Payload
 from models.roles import Duty
 from models.settings import DutyHolders, ReviewChannelKind
 from models.sites import Site
+from workflows.removal_sites import KNOWN_ON, SITES, AboutSite
 from workflows.roles import PracticeInForce
-
-KNOWN_ON: Final = date(2026, 11, 22)
 
 
 class Route(StrEnum):
@@ -69,26 +67,6 @@ GENERAL: Final[Mapping[Route, Known]] = {
 }
 """What holds on every site."""
 
-OF_A_SITE: Final[Mapping[Site, Known]] = {
-    Site.NHS_WEBSITE: Known(
-        "Reviews are checked before they appear, and what names somebody or is a formal complaint is not published. The practice"
-        " can answer every review and report one as unsuitable, which takes it down until it has been looked at.",
-        "NHS website, policy on reviews and guidance on managing patient feedback.",
-    ),
-    Site.WEBSITE: Known(
-        "It is the practice's own: whoever keeps the website takes it down.", "The practice's own policy."
-    ),
-    Site.WHATSAPP: Known(
-        "Messages are private to those in a chat: report the message or the group, and ask whoever runs the group to remove it.",
-        "General; the service has no public page to report from.",
-    ),
-    Site.GOOGLE: Known(
-        "A review is reported from the practice's own business profile or from the review. Disagreeing with it is no ground.",
-        "General; the site's own rules on reviews decide.",
-    ),
-}
-"""What holds on one site besides."""
-
 GATHER: Final = (
     "A copy of the material with its address, the day and the time, before anything is hidden, deleted or reported.",
     "A description instead, where copying it may itself be unlawful.",
@@ -122,7 +100,7 @@ class RemovalHelp(Payload):
     site: Site
     named_in_policy: bool
     own_page: bool
-    about_the_site: str | None
+    about_the_site: AboutSite
     gather: list[str]
     routes: list[RemovalRoute]
     who_asks: list[WhoAsks]
@@ -131,11 +109,10 @@ class RemovalHelp(Payload):
 def removal_help(site: Site, practice: PracticeInForce) -> RemovalHelp:
     """The help for one site, as the practice's policy in force has it."""
     own = site in own_pages(practice)
-    special = OF_A_SITE.get(site)
     routes = [each for each in Route if own or each != Route.DELETE_OURSELVES]
     return RemovalHelp(
         site=site, named_in_policy=site in sites_named(practice), own_page=own,
-        about_the_site=f"{special.how} ({special.source})" if special else None, gather=list(GATHER),
+        about_the_site=SITES[site], gather=[*GATHER, *SITES[site].gather],
         routes=[
             RemovalRoute(route=each, how=GENERAL[each].how, source=GENERAL[each].source, known_on=KNOWN_ON)
             for each in routes
