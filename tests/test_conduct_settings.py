@@ -303,6 +303,8 @@ BESIDE = [
     ({**POST, **ELSEWHERE, "shows": "consultation_recording"}, {"individual_claims"}, False),
     (WAITING_FILM, {"data_protection", "privacy_of_others", "adjustments_first"}, True),
     (WAITING_FILM, {"private_recording_lawful"}, False),
+    (COMPLAINT_ELSEWHERE, {"complaint_to_commissioner", "data_complaint_to_regulator"}, True),
+    (SWEARING, {"complaint_to_commissioner", "data_complaint_to_regulator"}, False),
 ]  # fmt: skip
 
 

@@ -101,6 +101,20 @@ def test_the_law_stands_beside_what_a_rule_forbids(document: str) -> None:
     }
 
 
+@pytest.mark.parametrize("document", PRACTICES)
+def test_patients_are_told_of_everyone_to_whom_they_may_complain(document: str) -> None:
+    """A complaint about care can go to the commissioner instead (SI 2009/309, regulation 7), and one about data to the ICO."""
+    told = guidance_of(document).complaining
+    elsewhere = next(each for each in told.statements if each.key == "commissioner").law
+    assert ["integrated care board in place of us" in each.says for each in elsewhere] == [True]
+    assert elsewhere[0].law.sources[0].title.endswith("(SI 2009/309), regulation 7")
+    data = next(each for each in told.statements if each.key == "data").law
+    assert [each.law.key for each in data] == ["data_protection_complaint", "data_complaint_to_regulator"]
+    assert "the ICO" in data[1].says
+    assert "tell us first" in data[1].says
+    assert "Data Protection Act 2018, section 165" in {each.title for each in data[1].law.sources}
+
+
 def test_a_law_that_is_not_in_force_yet_is_not_told() -> None:
     told = told_by(content_of("imperial"))
     before = guidance(Told(told.code, told.name, told.contacts, told.policy, date(2026, 6, 18)))

@@ -77,6 +77,22 @@ COMPLAINTS_2009: Final = Source(
     title="Local Authority Social Services and National Health Service Complaints (England) Regulations 2009 (SI 2009/309)",
     dated="1 April 2009", verified=True, address="https://www.legislation.gov.uk/uksi/2009/309",
 )  # fmt: skip
+COMPLAINT_TO_COMMISSIONER: Final = Source(
+    title=(
+        "Local Authority Social Services and National Health Service Complaints (England) Regulations 2009 (SI 2009/309),"
+        " regulation 7"
+    ),
+    dated="1 April 2009; of integrated care boards since 1 July 2022", verified=True,
+    address="https://www.legislation.gov.uk/uksi/2009/309/regulation/7",
+)  # fmt: skip
+DATA_COMPLAINT: Final = Source(
+    title="Data Protection Act 2018, section 165", dated="25 May 2018, amended since", verified=False,
+    address="https://www.legislation.gov.uk/ukpga/2018/12/section/165",
+)  # fmt: skip
+ICO_COMPLAINTS: Final = Source(
+    title="ICO, How does the ICO deal with complaints?", dated="12 February 2026", verified=True,
+    address="https://ico.org.uk/for-organisations/how-to-deal-with-data-protection-complaints/how-does-the-ico-deal-with-complaints",
+)  # fmt: skip
 DATA_USE_AND_ACCESS: Final = Source(
     title="Data Protection Act 2018, section 164A, by the Data (Use and Access) Act 2025, section 103",
     dated="19 June 2026", verified=True, address="https://www.legislation.gov.uk/ukpga/2025/18/section/103",
@@ -165,9 +181,27 @@ LAW: Final = (
     ),
     Entry(
         above(
+            "complaint_to_commissioner",
+            "A complaint about the services of a practice can be made to the body that commissions them, as a rule the integrated"
+            " care board, instead of to the practice.",
+            COMPLAINT_TO_COMMISSIONER,
+        ),
+        since=date(2022, 7, 1), deeds=frozenset({Deed.COMPLAIN}),
+    ),
+    Entry(
+        above(
             "data_protection_complaint",
             "A complaint about how the practice uses personal data is made easy, and is acknowledged within 30 days.",
             DATA_USE_AND_ACCESS,
+        ),
+        since=date(2026, 6, 19), deeds=frozenset({Deed.COMPLAIN, Deed.USE_INFORMATION_RIGHT}),
+    ),
+    Entry(
+        above(
+            "data_complaint_to_regulator",
+            "Whoever thinks that their personal data is used against the law can complain to the Information Commission (the"
+            " ICO), which in most cases asks for a complaint to the practice first.",
+            DATA_COMPLAINT, DATA_USE_AND_ACCESS, ICO_COMPLAINTS,
         ),
         since=date(2026, 6, 19), deeds=frozenset({Deed.COMPLAIN, Deed.USE_INFORMATION_RIGHT}),
     ),

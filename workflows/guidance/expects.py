@@ -118,6 +118,9 @@ def complaining(told: Told) -> Passage:
             law=told.law("complaint_route"), stands=told.stands(clauses, "duties.handle_complaints"),
         ),
         Statement(
+            key="commissioner", text="Would you rather not complain to us?", law=told.law("complaint_to_commissioner")
+        ),
+        Statement(
             key="when",
             text=(
                 "Please do it within 12 months of what went wrong, or of the day when you found out. Are you later than that?"
@@ -131,7 +134,7 @@ def complaining(told: Told) -> Passage:
         ),
         Statement(key="never", text="It is safe to complain.", law=told.law("complaint_never_ground")),
     ]  # fmt: skip
-    if law := told.law("data_protection_complaint"):
+    if law := told.law("data_protection_complaint", "data_complaint_to_regulator"):
         statements.append(Statement(key="data", text="Is it about how we use facts about you?", law=law))
     return Passage(key="complaining", title="How to complain", statements=statements)
 

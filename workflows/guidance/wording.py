@@ -67,9 +67,16 @@ LAW: Final[Mapping[str, str]] = {
     ),
     "complaint_never_ground": "We must never take you off our list just because you complain. It does not matter where or how.",
     "complaint_route": "You can complain by talking to us, in writing or online. We must always show you how.",
+    "complaint_to_commissioner": (
+        "You can complain to our integrated care board in place of us. It is the part of the NHS that pays for our care."
+    ),
     "data_protection_complaint": (
         "You can also complain about how we use facts about you. We must make this easy. We must tell you within 30 days that we"
         " have your complaint."
+    ),
+    "data_complaint_to_regulator": (
+        "You can also complain to the ICO, at ico.org.uk. It sees to it that data law is kept. Most of the time it will ask you"
+        " to tell us first."
     ),
     "immediate_removal_narrow": (
         "By law we can take a patient off our list at once only for violence, or if they made someone fear for their safety."
