@@ -124,7 +124,10 @@ class Consequence(StrEnum):
 
 
 class Clause(Payload):
-    """One rule: whom it binds, how strongly, where it reaches, what lifts it, and what follows a breach."""
+    """One rule: whom it binds, how strongly, where it reaches, what lifts it, and what follows a breach.
+
+    `note` is a remark on the document, such as what it leaves open. It is no part of the rule.
+    """
 
     key: Key
     number: Annotated[str, Field(max_length=20, pattern=r"^[0-9A-Z]+(\.[0-9A-Z]+)*$")]
@@ -139,6 +142,7 @@ class Clause(Payload):
     conditions: list[Condition] = []
     consequences: list[Consequence] = []
     source: Line
+    note: Paragraph | None = None
 
 
 class CitedClause(BaseModel):

@@ -152,10 +152,15 @@ class PolicyContent(Payload):
 
     @property
     def fingerprint(self) -> str:
-        """The content hash that an approval binds (POL-2): SHA-256 of the canonical JSON."""
-        return sha256(
-            json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":")).encode()
-        ).hexdigest()
+        """The content hash that an approval binds (POL-2): SHA-256 of the canonical JSON.
+
+        A clause without a note is hashed as it was before clauses had notes, so that approvals from then still hold.
+        """
+        said = self.model_dump(mode="json")
+        for clause in said["clauses"]:
+            if clause["note"] is None:
+                del clause["note"]
+        return sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def twice(values: Iterable[str]) -> set[str]:

@@ -124,7 +124,7 @@ def test_where_a_value_comes_from_is_told_apart_from_the_value() -> None:
 CLAUSE_CHANGES: Policy = {
     "number": "99", "audience": "staff", "topic": "closures", "modality": "may_not_encouraged", "text": "Otherwise.",
     "places": ["email"], "platforms": ["youtube"], "grounds": ["fraudulent"], "conditions": ["approved_first"],
-    "consequences": ["redirected"], "source": "Elsewhere",
+    "consequences": ["redirected"], "source": "Elsewhere", "note": "Nothing is said of the rest.",
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Guidance: what patients are told by each policy, in plain words, and only what their practice's policy and the law say."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from models.policies import PolicyContent
 from models.practices import Contacts
 from models.roles import PEOPLE
 from models.settings import Article, Platform, ReviewChannelKind
+from service.guidance.markdown import markdown
 from tests.guidance_parts import DAY, content_of, guidance_of, told_by, version, words_of
 from tests.house import PRACTICES, policy
 from tests.reading_age import reading_age
@@ -228,6 +230,21 @@ def test_every_rule_for_patients_is_told_word_for_word_and_where_it_stands(docum
     assert all(shown[each.key].stands.source == each.source for each in binding)
     cited = {where.clause for answer in told.questions for where in answer.stands if where.clause}
     assert cited <= shown.keys()
+
+
+REMARK = re.compile(r"\bdocument\b(?! of its own)|\b(this|the) (point|clause|section)\b|\bis empty\b|\bnames no\b")
+"""How a remark on a document begins, and no rule."""
+
+
+@pytest.mark.parametrize("document", PRACTICES)
+def test_no_rule_is_told_with_a_remark_on_its_document(document: str) -> None:
+    """What a document leaves open stands in a clause's note, which patients don't read."""
+    content = content_of(document)
+    assert [each.number for each in content.clauses if REMARK.search(each.text)] == []
+    notes = {each.note for each in content.clauses if each.note}
+    assert notes
+    read = markdown(guidance_of(document)).decode()
+    assert [each for each in notes if each in read] == []
 
 
 TOLD_IN = {

@@ -134,6 +134,15 @@ def test_a_finding_says_where(document: str, key: str, places: list[str]) -> Non
     assert labels(document, key) == places
 
 
+@pytest.mark.parametrize(
+    ("document", "numbers"),
+    [("imperial", ["7", "E.1"]), ("woodbrook", ["2.1.2", "2.1.3"]), ("aspiro", ["4.4.4", "4.5.2", "A.7"])],
+)
+def test_what_a_clause_leaves_open_is_pointed_at_by_its_note(document: str, numbers: list[str]) -> None:
+    clauses = [each for each in labels(document, "left_blank") if each.startswith("clause ")]
+    assert clauses == [f"clause {each}" for each in numbers]
+
+
 def test_the_four_empty_lists_are_each_pointed_at() -> None:
     blank = [each for each in labels("aspiro", "left_blank") if "the list is empty" in each]
     assert len(blank) == 4

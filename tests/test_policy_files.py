@@ -2,6 +2,7 @@
 
 import functools
 import json
+from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -53,6 +54,16 @@ def test_what_the_service_assumes_is_not_stated_as_if_the_document_had(path: Pat
     }
     assert stated - {"duties"} == said
     assert "origin" not in text
+
+
+def test_a_clauses_note_is_hashed_only_where_there_is_one() -> None:
+    """Content without notes keeps the hash that it was approved with before clauses had notes."""
+    noted = read(LIBRARY / "maryport.yaml")
+    bare = noted.model_copy(update={"clauses": [each.model_copy(update={"note": None}) for each in noted.clauses]})
+    said = bare.model_dump(mode="json")
+    said["clauses"] = [{name: each[name] for name in each if name != "note"} for each in said["clauses"]]
+    former = sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    assert bare.fingerprint == former != noted.fingerprint
 
 
 def test_an_assumption_that_differs_from_the_services_own_stays_an_assumption(tmp_path: Path) -> None:

@@ -61,13 +61,16 @@ class Inspected:
         return self._entry("definitions", self.content.definitions, definition, f"definition of “{definition.term}”")
 
     def texts(self, *, with_notes: bool = True) -> Iterator[tuple[Where, str]]:
-        """Every text that a person wrote, with its place; the notes beside settings only if asked for."""
+        """Every text that a person wrote, with its place; the notes beside settings only if asked for.
+
+        A clause's note says what its document leaves open there, and is always among them.
+        """
         yield from self._texts_of_document()
         yield from self._texts_of_settings(with_notes=with_notes)
         for section in self.content.sections:
             yield self.at_sections([section])[0], f"{section.title}\n{section.summary}"
         for clause in self.content.clauses:
-            yield self.at_clauses([clause])[0], clause.text
+            yield self.at_clauses([clause])[0], "\n".join(filter(None, (clause.text, clause.note)))
         for definition in self.content.definitions:
             yield self.at_definition(definition), f"{definition.term}\n{definition.meaning}"
         for link in self.content.links:
