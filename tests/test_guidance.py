@@ -207,6 +207,53 @@ def test_a_practice_is_asked_about_a_page_that_it_has() -> None:
     assert question(guidance_of("maryport"), "complaint_on_page").question == "Can I complain on your Facebook page?"
 
 
+def on_our_pages(told: Guidance) -> list[str]:
+    return [each.text for each in told.follows.statements if each.key.startswith("on_our_page")]
+
+
+def test_every_page_where_a_post_is_deleted_is_named() -> None:
+    """Woodbrook deletes on two of its pages, Coleridge on all of them, the others on Facebook."""
+    named = {document: on_our_pages(guidance_of(document)) for document in PRACTICES}
+    assert named.pop("woodbrook") == ["If you post abuse on our Facebook or Instagram page:"]
+    assert named.pop("coleridge") == ["If you post abuse on our Facebook page or website:"]
+    assert set(map(tuple, named.values())) == {("If you post abuse on our Facebook page:",)}
+    silent = guidance(told_by(content_of("woodbrook").model_copy(update={"clauses": []})))
+    assert on_our_pages(silent) == ["If you post abuse on our Facebook or Instagram page or website:"]
+
+
+def test_pages_of_which_a_policy_says_different_things_are_told_apart() -> None:
+    """Here a post on the website is reported, and the author of one on Facebook is asked to take it down."""
+    content = policy("maryport")
+    deleted = next(each for each in content["clauses"] if each["key"] == "unacceptable_material_on_page")
+    asked = {**deleted, "key": "asked_on_page", "number": "3.3", "consequences": ["author_asked_to_remove"]}
+    on_website = {**deleted, "platforms": ["website"], "consequences": ["post_reported"]}
+    clauses = [each for each in content["clauses"] if each is not deleted]
+    accounts = {"value": [{"platform": "facebook"}, {"platform": "website"}], "source": "Introduction"}
+    settings = {**content["settings"], "platform_accounts": accounts}
+    told = guidance(
+        told_by(
+            PolicyContent.model_validate({**content, "clauses": [*clauses, on_website, asked], "settings": settings})
+        )
+    )
+    assert on_our_pages(told) == ["If you post abuse on our Facebook page:", "If you post abuse on our website:"]
+    keys = [each.key for each in told.follows.statements]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize(
+    ("platforms", "said"),
+    [
+        (["website"], "We have a website."),
+        (["facebook"], "We have a page on Facebook."),
+        (["facebook", "website", "instagram"], "We have a website and pages on Facebook and Instagram."),
+    ],
+)
+def test_the_practices_pages_are_told_as_people_call_them(platforms: list[str], said: str) -> None:
+    accounts = [{"platform": each, "url": None, "deletable": True} for each in platforms]
+    told = guidance(told_by(edited(platform_accounts=accounts))).reaching
+    assert [each.text for each in told.statements if each.key == "pages"] == [said]
+
+
 PAGES = {"instagram": "Instagram page", "website": "website"}
 
 

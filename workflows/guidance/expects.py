@@ -1,12 +1,12 @@
 """What patients can expect of a practice: what follows, how it is reached, how a complaint is made, and what their rights are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from models.clauses import Consequence, Topic
 from models.guidance import Contact, Passage, Statement
 from models.judgements import Judgement
-from models.settings import Article
+from models.settings import Article, Platform
 from workflows.guidance.questions import called, judged, own_pages, sentences
 from workflows.guidance.sources import Told
 from workflows.guidance.wording import PLATFORMS, RIGHTS, both, team
@@ -26,7 +26,7 @@ NOTHING_SAID: Final = "Our rules do not say what we do then."
 def follows(told: Told) -> Passage:
     """What follows when a rule is broken, as the conduct check has it, and what the practice may not do."""
     statements = [
-        following(told, "on_our_page", f"If you post abuse on our {called(own_pages(told)[0])}:", on_own_page(told)),
+        *on_our_pages(told),
         following(told, "elsewhere", "If you post abuse somewhere else:", ELSEWHERE),
         following(told, "left_up", "If we ask you to take it down, and you do not:", LEFT_UP, besides=ASKED),
         following(told, "false_claim", "If you post a false claim about one of us:", FALSE_CLAIM, besides=ASKED),
@@ -40,6 +40,7 @@ def follows(told: Told) -> Passage:
 
 
 LEFT_UP: Final = {**ELSEWHERE, "left_up_after_request": True}
+ON_OUR_PAGE: Final = {**ELSEWHERE, "venue": "own_page"}
 
 
 def always(told: Told) -> Iterator[Statement]:
@@ -72,9 +73,20 @@ def stands(told: Told, judgement: Judgement) -> list[Any]:
     return told.judged_by(judgement) if judgement.consequences else []
 
 
-def on_own_page(told: Told) -> Mapping[str, Any]:
-    """Abuse on a page where the practice can delete it."""
-    return {**ELSEWHERE, "venue": "own_page", "platform": own_pages(told)[0]}
+def on_our_pages(told: Told) -> Iterator[Statement]:
+    """What follows abuse on the practice's own pages: those of which the policy says the same are told together.
+
+    A page of which it says nothing is left out where it says something of another.
+    """
+    pages = {page: following(told, "on_our_page", "", {**ON_OUR_PAGE, "platform": page}) for page in own_pages(told)}
+    alike: dict[tuple[str, ...], list[Platform]] = {}
+    for page, statement in pages.items():
+        alike.setdefault(tuple(statement.items), []).append(page)
+    for items, among in alike.items():
+        if NOTHING_SAID not in items or len(alike) == 1:
+            key = "on_our_page" if among[0] == next(iter(pages)) else f"on_our_page_{among[0]}"
+            text = f"If you post abuse on our {called(*among)}:"
+            yield pages[among[0]].model_copy(update={"key": key, "text": text})
 
 
 def contacts(told: Told) -> list[Contact]:
@@ -100,11 +112,17 @@ def reaching(told: Told) -> Passage:
         ),
         Statement(key="emergency", text="In an emergency, call 999. For urgent help, call 111 or go to 111.nhs.uk."),
     ]
-    pages = [PLATFORMS[each.platform] for each in told.content.settings.platform_accounts.value]
-    if pages and told.says("platform_accounts"):
+    if told.content.settings.platform_accounts.value and told.says("platform_accounts"):
         where = told.stands([], "platform_accounts")
-        statements.append(Statement(key="pages", text=f"We have pages on {both(pages)}.", stands=where))
+        statements.append(Statement(key="pages", text=f"We have {run_by_us(own_pages(told))}.", stands=where))
     return Passage(key="reaching", title="How to reach us", statements=statements)
+
+
+def run_by_us(pages: Collection[Platform]) -> str:
+    """The practice's website, and its pages elsewhere."""
+    elsewhere = [PLATFORMS[each] for each in pages if each != Platform.WEBSITE]
+    website = ["a website"] if Platform.WEBSITE in pages else []
+    return both([*website, *([f"{'pages' if elsewhere[1:] else 'a page'} on {both(elsewhere)}"] if elsewhere else [])])
 
 
 def complaining(told: Told) -> Passage:

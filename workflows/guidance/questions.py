@@ -13,7 +13,7 @@ from models.judgements import Judgement, LawBeside, Requirement, Standing, Verdi
 from models.settings import Platform, ReviewChannelKind
 from workflows.conduct import VersionInForce, judge
 from workflows.guidance.sources import Told, said
-from workflows.guidance.wording import ON_YOUR_OWN_TERMS, PLATFORMS, SAID, done
+from workflows.guidance.wording import ON_YOUR_OWN_TERMS, PLATFORMS, SAID, both, done
 
 ACTS: Final[TypeAdapter[Act]] = TypeAdapter(AnyAct)
 
@@ -53,12 +53,15 @@ class Question:
 
 def own_pages(told: Told) -> list[Platform]:
     """The practice's pages, or one that it might have."""
-    return [each.platform for each in told.content.settings.platform_accounts.value] or [Platform.FACEBOOK]
+    named = dict.fromkeys(each.platform for each in told.content.settings.platform_accounts.value)
+    return list(named) or [Platform.FACEBOOK]
 
 
-def called(page: Platform) -> str:
-    """A page of the practice's own, as patients call it after "your" or "our"."""
-    return "website" if page == Platform.WEBSITE else f"{PLATFORMS[page]} page"
+def called(*pages: Platform) -> str:
+    """Pages of the practice's own, as patients call them after "your" or "our"."""
+    outside = [PLATFORMS[each] for each in pages if each != Platform.WEBSITE]
+    website = ["website"] if Platform.WEBSITE in pages else []
+    return " or ".join([*([f"{both(outside, 'or')} page"] if outside else []), *website])
 
 
 def judged(told: Told, act: Mapping[str, Any]) -> Judgement:
