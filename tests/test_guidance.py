@@ -117,6 +117,19 @@ def test_patients_are_told_of_everyone_to_whom_they_may_complain(document: str) 
     assert "Data Protection Act 2018, section 165" in {each.title for each in data[1].law.sources}
 
 
+def test_how_the_nhs_website_treats_reviews_is_told_where_reviews_go_there() -> None:
+    def beside(document: str) -> set[str]:
+        return {each.law.key for each in question(guidance_of(document), "review").law}
+
+    there = {document for document in PRACTICES if "nhs_website_reviews" in beside(document)}
+    assert there == {"coleridge", "maryport"}
+    assert all("complaint_never_ground" in beside(document) for document in PRACTICES)
+    act = ACTS.validate_python(next(each.act for each in QUESTIONS if each.key == "review"))
+    for document in PRACTICES:
+        judged = judge(act, VersionInForce(version(content_of(document)).id, content_of(document)), DAY)
+        assert "nhs_website_reviews" in {each.key for each in judged.law}
+
+
 def test_a_law_that_is_not_in_force_yet_is_not_told() -> None:
     told = told_by(content_of("imperial"))
     before = guidance(Told(told.code, told.name, told.contacts, told.policy, date(2026, 6, 18)))

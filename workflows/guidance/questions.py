@@ -36,13 +36,18 @@ class Question:
         page = own_pages(told)[0]
         judgement = judged(told, {**self.act, "platform": page} if "platform" in self.act else self.act)
         following = [each for each in judgement.consequences if each.consequence not in self.leaves_out]
-        law = [each for each in judgement.law if each.key in self.law or prevails(each, following)]
+        law = [each for each in judgement.law if self.shows(each, told) or prevails(each, following)]
         return Answered(
             key=self.key, question=self.asks.format(page=called(page)), verdict=judgement.verdict,
             answer=self.words(told, judgement.verdict),
             conditions=conditions(judgement), consequences=list(sentences(following, judgement.verdict)),
             law=[said(each) for each in law], stands=told.judged_by(judgement),
         )  # fmt: skip
+
+    def shows(self, law: LawBeside, told: Told) -> bool:
+        """Whether a law belongs to the answer: how the NHS website treats reviews, only where the policy sends them there."""
+        sent = told.content.settings.review_channel.value.kind == ReviewChannelKind.NHS_WEBSITE
+        return law.key in self.law and (sent or law.key != "nhs_website_reviews")
 
     def words(self, told: Told, verdict: Verdict) -> str:
         """The answer in plain words."""
