@@ -136,15 +136,15 @@ def complaining(told: Told) -> Passage:
             law=told.law("complaint_route"), stands=told.stands(clauses, "duties.handle_complaints"),
         ),
         Statement(
-            key="commissioner", text="Would you rather not complain to us?", law=told.law("complaint_to_commissioner")
-        ),
-        Statement(
             key="when",
             text=(
                 "Please do it within 12 months of what went wrong, or of the day when you found out. Are you later than that?"
                 " Tell us why, and we may still be able to look into it. We must tell you within 3 working days that we have"
                 " your complaint."
             ),
+        ),
+        Statement(
+            key="commissioner", text="Would you rather not complain to us?", law=told.law("complaint_to_commissioner")
         ),
         Statement(
             key="next",

@@ -75,8 +75,8 @@ LAW: Final[Mapping[str, str]] = {
         " have your complaint."
     ),
     "data_complaint_to_regulator": (
-        "You can also complain to the ICO, at ico.org.uk. It sees to it that data law is kept. Most of the time it will ask you"
-        " to tell us first."
+        "You can go to the ICO too, at ico.org.uk. It sees to it that data law is kept. Most of the time it will ask you to tell"
+        " us first."
     ),
     "immediate_removal_narrow": (
         "By law we can take a patient off our list at once only for violence, or if they made someone fear for their safety."
