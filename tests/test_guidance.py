@@ -471,10 +471,11 @@ def document() -> str:
 INTRODUCTION = """# Guidance for patients
 
 Every practice with a policy in force has a page for its patients, at an address that stays and needs no token:
-`/practices/{ods}/guidance`. It says what the practice asks of them, answers the questions that they ask, and tells what
-follows a breach, how to complain, what their rights are, and what is new since the version before. All of it is made from
-the policy: the questions are answered by the conduct check, so that practices answer as their policies differ, and where
-the law gives patients more than a rule does, the law stands beside it.
+`/practices/{ods}/guidance`. The code may be typed in either case. It says what the practice asks of them, answers the
+questions that they ask, and tells what follows a breach, how to complain, what their rights are, and what is new since
+the version before. All of it is made from the policy: the questions are answered by the conduct check, so that
+practices answer as their policies differ, and where the law gives patients more than a rule does, the law stands beside
+it.
 
 | Address ends in | Form |
 | --- | --- |
