@@ -92,14 +92,14 @@ def create_app(settings: Settings | None = None, clock: Clock = now) -> FastAPI:
         openapi_url="/openapi.json" if settings.shows_documentation else None, redirect_slashes=False,
         telemetry=NOT_TRACED,
     )  # fmt: skip
-    add_everything(app, documentation_on=settings.shows_documentation)
+    add_everything(app, body_deadline=settings.body_deadline, documentation_on=settings.shows_documentation)
     return app
 
 
-def add_everything(app: FastAPI, *, documentation_on: bool) -> None:
+def add_everything(app: FastAPI, *, body_deadline: float, documentation_on: bool) -> None:
     """Every route of the house. What the law declares adds itself."""
     app.add_middleware(ByDirectory, router=app.router)
-    app.add_middleware(Boundary)
+    app.add_middleware(Boundary, body_deadline=body_deadline)
     answer_problems(app)
     for workflow in ALL:
         add_list(app.router, workflow)

@@ -1,5 +1,6 @@
-"""The edge of the house: every request gets a name, a size limit, an answer whatever happens, a line in the log and a count."""
+"""The edge of the house: every request gets a name, limits, an answer whatever happens, a line in the log and a count."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import cache
@@ -14,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.budgets import fields
 from api.limits import AddressTooLong, HeadersTooLarge, within_limits
 from api.problems import KINDS, broken, problem, sentence
-from api.requests import LONGEST_BODY, BodyTooLarge
+from api.requests import LONGEST_BODY, BodyTooLarge, BodyTooSlow
 from models.record import uuid7
 
 log = structlog.get_logger("charter.access")
@@ -22,6 +23,7 @@ REQUESTS = Counter("charter_requests", "Requests answered.", ["method", "route",
 SECONDS = Histogram("charter_request_seconds", "How long an answer took, in seconds.", ["method", "route"])
 UNOBSERVED = frozenset({"/livez", "/readyz", "/healthz", "/metrics"})
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+ANNOUNCING_A_BODY = frozenset({b"content-length", b"transfer-encoding"})
 LONGEST_CORRELATION_ID = 100
 HUNG_UP = 499
 """The status that is counted and logged when nobody waits for an answer any more: it is no fault of ours."""
@@ -31,21 +33,21 @@ SAFE = {b"x-content-type-options": b"nosniff", b"referrer-policy": b"no-referrer
 class Boundary:
     """Wraps the application inside the framework's own error handling, so that a connection outlives a fault."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Stand in front of `app`."""
-        self.app, self.log = app, log.bind()
+    def __init__(self, app: ASGIApp, body_deadline: float) -> None:
+        """Stand in front of `app`, which waits for as many seconds for a body to be there."""
+        self.app, self.body_deadline, self.log = app, body_deadline, log.bind()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        exchange = Exchange(scope, receive, send, self.log)
+        exchange = Exchange(scope, receive, send, self.body_deadline, self.log)
         try:
             within_limits(scope)
             await self.app(scope, exchange.receive, exchange.send)
-        except (AddressTooLong, BodyTooLarge, HeadersTooLarge) as too_large:
-            await exchange.instead(problem(Request(scope), KINDS[type(too_large)], sentence(too_large)))
+        except (AddressTooLong, BodyTooLarge, BodyTooSlow, HeadersTooLarge) as too_much:
+            await exchange.instead(problem(Request(scope), KINDS[type(too_much)], sentence(too_much)))
         except ClientDisconnect:
             exchange.status = exchange.status or HUNG_UP
         except Exception as fault:  # noqa: BLE001 - whatever it is, the caller gets an answer and the log its type
@@ -58,7 +60,7 @@ class Boundary:
 class Exchange:
     """One request and its answer, on their way through the edge."""
 
-    def __init__(self, scope: Scope, receive: Receive, send: Send, log: Any) -> None:
+    def __init__(self, scope: Scope, receive: Receive, send: Send, body_deadline: float, log: Any) -> None:
         """Settle the request's name."""
         self.scope, self._receive, self._send, self.log = scope, receive, send, log
         headers = {name: value for name, value in scope["headers"] if name in {b"x-request-id", b"x-correlation-id"}}
@@ -66,14 +68,26 @@ class Exchange:
         self.correlation_id = correlated(headers.get(b"x-correlation-id"))
         scope.setdefault("state", {})["request_id"] = self.request_id
         self.received, self.status, self.began = 0, 0, time.perf_counter()
+        self.body_deadline, self.body_due = body_deadline, 0.0
+        self.body_to_come = any(name in ANNOUNCING_A_BODY for name, _ in scope["headers"])
 
     async def receive(self) -> Message:
-        """Take in the body, and no more of it than there may be. Raises BodyTooLarge."""
-        message = await self._receive()
+        """Take in the body, no more of it than there may be, and for no longer. Raises BodyTooLarge, or BodyTooSlow."""
+        message = await (self._receive_in_time() if self.body_to_come and not self.status else self._receive())
+        self.body_to_come = self.body_to_come and message.get("more_body", False)
         self.received += len(message.get("body", b""))
         if self.received > LONGEST_BODY:
             raise BodyTooLarge
         return message
+
+    async def _receive_in_time(self) -> Message:
+        """Take in the next part of the body. The deadline is for all of them: one for each would let a body drip for ever."""
+        self.body_due = self.body_due or asyncio.get_running_loop().time() + self.body_deadline
+        try:
+            async with asyncio.timeout_at(self.body_due):
+                return await self._receive()
+        except TimeoutError:
+            raise BodyTooSlow from None
 
     async def send(self, message: Message) -> None:
         """Give the answer the headers that every answer has."""

@@ -30,7 +30,7 @@ def add_conduct_checks(router: APIRouter) -> None:
     """`POST /v1/conduct-checks`."""
     router.add_api_route(
         "/v1/conduct-checks", takes(check_conduct, caller=Caller, payload=ConductChecks), methods=["POST"],
-        operation_id="check_conduct", response_model=Judgements, responses=answers(403, 413, 415, 422),
+        operation_id="check_conduct", response_model=Judgements, responses=answers(403, 408, 413, 415, 422),
         tags=["conduct_checks"], route_class_override=DirectRoute,
     )  # fmt: skip
 

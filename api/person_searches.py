@@ -28,7 +28,7 @@ def add_person_searches(router: APIRouter) -> None:
     """`POST /v1/person-searches`."""
     router.add_api_route(
         "/v1/person-searches", takes(search_people, caller=Caller, payload=PersonSearch), methods=["POST"],
-        operation_id="search_people", response_model=PeopleFound, responses=answers(403, 413, 415, 422),
+        operation_id="search_people", response_model=PeopleFound, responses=answers(403, 408, 413, 415, 422),
         tags=["people"], route_class_override=DirectRoute,
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from api.budgets import fields
 from api.limits import AddressTooLong, HeadersTooLarge
 from api.requests import (
     BodyTooLarge,
+    BodyTooSlow,
     CursorMalformed,
     JSONRequired,
     KeyMalformed,
@@ -51,6 +52,7 @@ KINDS: dict[type[Exception], Kind] = {
     NotRecognised: Kind(401, "not_recognised", "No valid token"),
     RoleRefusal: Kind(403, "role", "Not your role"),
     NotFound: Kind(404, "not_found", "Not there, or not yours to see"),
+    BodyTooSlow: Kind(408, "body_too_slow", "The body takes too long"),
     StateRefusal: Kind(409, "state", "Not in this state"),
     Overtaken: Kind(409, "overtaken", "Somebody was faster"),
     CursorExpired: Kind(410, "cursor_expired", "This cursor is too old"),
@@ -122,6 +124,8 @@ def problem(request: Request, kind: Kind, detail: str, **more: Any) -> JSONRespo
     headers = {"Cache-Control": "no-store"}
     if kind.status == 401:  # noqa: PLR2004 - the status is the name
         headers["WWW-Authenticate"] = "Bearer"
+    if kind.status == 408:  # noqa: PLR2004 - as above
+        headers["Connection"] = "close"
     if kind.status == 503:  # noqa: PLR2004 - as above
         headers["Retry-After"] = "5"
     return JSONResponse(said.model_dump(exclude_none=True), kind.status, headers, MEDIA_TYPE)

@@ -44,6 +44,10 @@ class BodyTooLarge(Exception):
     """A body here is at most 256 KiB."""
 
 
+class BodyTooSlow(Exception):
+    """The body did not arrive in time, and the connection is closed. Send it again, faster."""
+
+
 class KeyMalformed(Exception):
     """One Idempotency-Key is sent, of 1 to 255 visible ASCII characters."""
 

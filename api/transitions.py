@@ -159,7 +159,7 @@ def told(law: Law[Any]) -> dict[str, Any]:
     statuses = (404, 409, 412, 428) if isinstance(law, Transition) else (409,)
     return {
         "operation_id": f"{law.name}_{law.workflow.name}", "summary": first_sentence(meaning), "description": "\n\n".join(lines),
-        "responses": answers(403, 413, 415, 422, *statuses),
+        "responses": answers(403, 408, 413, 415, 422, *statuses),
     }  # fmt: skip
 
 

@@ -193,6 +193,13 @@ class Settings(BaseSettings):
             "about a client's address (`X-Forwarded-For`). Unset: nobody is."
         ),
     )
+    body_deadline: float = Field(
+        default=20.0,
+        ge=0.1,
+        le=600,
+        allow_inf_nan=False,
+        description="How many seconds the body of a request may take to arrive before it is answered 408.",
+    )
     host: str = Field(default="127.0.0.1", description="The address to listen on; `0.0.0.0` for every one.")
     port: int = Field(default=8000, ge=0, le=65535, description="The port to listen on; 0 for any that is free.")
     documentation_on: bool | None = Field(
@@ -210,16 +217,9 @@ class Settings(BaseSettings):
         # Raised out here, so that the exception that quotes what was set does not hang on to it.
         raise SettingsRefused(refusal)
 
-    @field_validator("operators", mode="before")
+    @field_validator("operators", "trusted_proxies", "checkpoint_folders", mode="before")
     @classmethod
     def _one_by_one(cls, given: Any) -> Any:
-        if not isinstance(given, str):
-            return given
-        return frozenset(subject.strip() for subject in given.split(",")) - {""}
-
-    @field_validator("trusted_proxies", mode="before")
-    @classmethod
-    def _proxy_by_proxy(cls, given: Any) -> Any:
         return [each.strip() for each in given.split(",") if each.strip()] if isinstance(given, str) else given
 
     @field_validator("trusted_proxies")
@@ -228,13 +228,6 @@ class Settings(BaseSettings):
         if not all(each.prefixlen for each in given):
             raise ValueError("not everybody is a proxy")
         return given
-
-    @field_validator("checkpoint_folders", mode="before")
-    @classmethod
-    def _folder_by_folder(cls, given: Any) -> Any:
-        if not isinstance(given, str):
-            return given
-        return tuple(Path(folder.strip()) for folder in given.split(",") if folder.strip())
 
     @field_validator("database")
     @classmethod

@@ -16,6 +16,7 @@ from structlog.testing import capture_logs
 
 from api.app import create_app
 from api.problems import CATALOGUE
+from api.requests import BodyTooSlow
 from api.transitions import kebab
 from models.roles import INSTALLATION, Role
 from service.budgets import Allowance, Budgets, DoorTooBusy, Standing
@@ -218,6 +219,9 @@ def every_refusal(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[tup
     house.does("goldilocks", "edit", stale, json=DRAFT)
     yield "stale", house.does("goldilocks", "edit", stale, json=DRAFT)
     yield "body_too_large", house.ask("goldilocks", "POST", "/v1/posts", content=b" " * 300_000, headers=JSON)
+    with monkeypatch.context() as waiting:
+        waiting.setattr("api.boundary.Exchange._receive_in_time", breaking(BodyTooSlow()))
+        yield "body_too_slow", house.drafted()
     yield "headers_too_large", house.ask("goldilocks", "GET", "/v1/posts", headers={"X-Long": "a" * 40_000})
     yield "address_too_long", house.ask("goldilocks", "GET", f"/v1/posts?cursor={'a' * 10_000}")
     yield (

@@ -130,7 +130,7 @@ def test_a_declaration_has_its_route_and_its_guards_sentences(law: Law[Any]) -> 
 @pytest.mark.parametrize("law", ASKED_FOR, ids=repr)
 def test_a_declaration_says_every_way_in_which_it_can_be_refused(law: Law[Any]) -> None:
     operation = document()["paths"][path_of(law)]["post"]
-    expected = {"401", "403", "409", "413", "415", "422", "429", "503"}
+    expected = {"401", "403", "408", "409", "413", "415", "422", "429", "503"}
     if isinstance(law, Transition):
         assert all(f"`{state}`" in operation["description"] for state in law.sources)
         assert parameters_of(operation)["if-match"]["required"]
