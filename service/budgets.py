@@ -3,6 +3,7 @@
 Staff who have signed in are on no budget. A budget's name says whose it is by a keyed hash: no address and no subject is kept.
 """
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -27,6 +28,11 @@ SUBSCRIBER: Final = 64
 NOBODY_KNOWN: Final = "unknown"
 HASH_LENGTH: Final = 32
 REMEMBERED_AT_MOST: Final = 10_000
+COUNTED_WITHIN: Final = 0.5
+"""For how many seconds a failed sign-in waits to be counted: a refusal is owed at once, whatever becomes of the count."""
+
+COUNTED_TOGETHER: Final = 8
+"""How many failed sign-ins wait to be counted at once: they take no turn from those who could prove who they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +101,23 @@ class Budgets:
             Allowance("all-pages", settings.public_requests_per_minute_altogether, MINUTE),
         )
         self._nothing_until: OrderedDict[str, int] = OrderedDict()
+        self._being_counted = 0
 
     async def failed_sign_in(self, address: str | None) -> None:
         """Somebody at this address sent a token that could not be verified. Raises TooManyFailures.
 
-        With the database out of reach nobody counts: the token is refused as it is.
+        With the database out of reach, or too slow, nobody counts: the token is refused as it is.
         """
-        try:
-            await self._spend(self._failed, INSTALLATION, network_of(address), TooManyFailures)
-        except Unavailable:
+        if self._being_counted >= COUNTED_TOGETHER:
             return
+        self._being_counted += 1
+        try:
+            async with asyncio.timeout(COUNTED_WITHIN):
+                await self._spend(self._failed, INSTALLATION, network_of(address), TooManyFailures)
+        except (TimeoutError, Unavailable):
+            return
+        finally:
+            self._being_counted -= 1
 
     async def website(self, principal: Principal) -> Standing:
         """A practice's website asks for something. Raises OverBudget, or Unavailable."""

@@ -21,7 +21,15 @@ from api.app import create_app
 from api.budgets import pass_through
 from models.roles import INSTALLATION
 from service.audit import AuditKey
-from service.budgets import Allowance, Budgets, OpenDoor, in_microseconds, network_of
+from service.budgets import (
+    COUNTED_TOGETHER,
+    COUNTED_WITHIN,
+    Allowance,
+    Budgets,
+    OpenDoor,
+    in_microseconds,
+    network_of,
+)
 from service.clock import go_round
 from service.database import open_store
 from service.house import embedded_issuer
@@ -36,6 +44,7 @@ MINUTE = timedelta(minutes=1)
 STEP = 1_000_000
 NEVER = "01900000-0000-7000-8000-000000000000"
 NOBODYS = "a.b.c"
+PATIENCE = 10.0  # seconds
 KEY = AuditKey("key", b"open sesame, said the fortieth thief")
 
 
@@ -127,6 +136,41 @@ def test_with_the_database_out_of_reach_a_token_is_refused_as_it_is(
     with served(database, tmp_path, WoundClock(), failed_sign_ins_per_minute=1) as (house, app):
         monkeypatch.setattr(type(app.state.house.store), "spend", gone)
         assert {tries(house).status_code for _ in range(3)} == {401}
+
+
+class HangingStore:
+    """A store that never answers, and knows how many wait for it, and how many ever did."""
+
+    def __init__(self) -> None:
+        self.waiting = self.asked = 0
+
+    async def spend(self, _: Spending) -> int:
+        self.waiting += 1
+        self.asked += 1
+        try:
+            await asyncio.Event().wait()
+            return 0
+        finally:
+            self.waiting -= 1
+
+
+def test_with_a_database_that_hangs_few_wait_to_be_counted_and_none_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database that is frozen: a flood of bad tokens takes few turns from those who could prove who they are."""
+    store: Any = HangingStore()
+    budgets = Budgets(store, KEY, WoundClock(), Settings())
+    assert Settings().database_deadline > COUNTED_WITHIN
+    monkeypatch.setattr("service.budgets.COUNTED_WITHIN", 0.05)
+
+    async def flood() -> None:
+        for times in (1, 2):
+            tried = [asyncio.create_task(budgets.failed_sign_in(HERE)) for _ in range(COUNTED_TOGETHER * 3)]
+            await asyncio.sleep(0)
+            assert store.waiting == COUNTED_TOGETHER
+            async with asyncio.timeout(PATIENCE):
+                await asyncio.gather(*tried)
+            assert (store.waiting, store.asked) == (0, COUNTED_TOGETHER * times)
+
+    asyncio.run(flood())
 
 
 @pytest.mark.parametrize(
