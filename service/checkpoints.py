@@ -7,7 +7,7 @@ seal, and signs the list. Nothing is listed that could still be overtaken, so th
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -25,12 +25,12 @@ from service.checkpoint_files import (
     Line,
     Sink,
     add_everywhere,
-    held,
     line_in,
     reconcile,
     signed_line,
     texts_in,
 )
+from service.checkpoint_holding import held_in_time
 from service.checkpoint_keys import CheckpointKeys
 from service.house import House
 from service.settings import Settings
@@ -53,10 +53,11 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Checkpoints:
-    """Where checkpoints are kept, and what signs them."""
+    """Where checkpoints are kept, and what signs them; `late` are practices whose files were given up, and may still come."""
 
     folders: Sequence[Path]
     keys: CheckpointKeys
+    late: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -90,7 +91,7 @@ async def checkpoint(house: House, checkpoints: Checkpoints, practice: str, *, a
 
     `anew` walks the whole trail, and not what came since the last line: after a restore, say. Raises CheckpointsFailed.
     """
-    with held(checkpoints.folders, practice) as sinks:
+    async with held_in_time(checkpoints.folders, practice, checkpoints.late) as sinks:
         if not sinks:
             return 0
         last = await _to_its_end(reconcile, sinks, checkpoints.keys)

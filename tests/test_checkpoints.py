@@ -5,7 +5,9 @@ import fcntl
 import json
 import os
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from structlog.testing import capture_logs
 
-from service import checkpoint_files
+from service import checkpoint_files, checkpoint_holding
 from service.checkpoint_files import CheckpointsFailed, held, line_in
 from service.checkpoint_keys import NotACheckpointKey, keys_in, public_pem
 from service.checkpoints import Checkpoints, Listed, checkpoint
@@ -27,6 +29,7 @@ from tests.witnessed import Witnessed, witnessed_house
 
 NEW = Listed(lines=1)
 NOTHING = Listed()
+PATIENCE = 10.0  # seconds
 FAILED = Listed(failed=1)
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 """For what has nothing to do with the database."""
@@ -276,6 +279,38 @@ def test_a_long_file_is_read_from_its_end(witnessed: Witnessed, monkeypatch: pyt
         monkeypatch.setattr(checkpoint_files, "LAST_LINES", size)
         happen(witnessed)
         assert witnessed.checkpoint() == NEW
+    assert_all_is_listed_once(witnessed)
+
+
+@on_sqlite
+def test_a_share_that_hangs_holds_up_nothing_but_its_checkpoints(
+    witnessed: Witnessed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the service is its own clock, whoever asks is answered meanwhile, and one thread waits, not one for each."""
+    waits, there_again = threading.Event(), threading.Event()
+    asked: list[int] = []
+    honest = fcntl.flock
+
+    def hang(descriptor: int, how: int) -> None:
+        asked.append(descriptor)
+        waits.set()
+        there_again.wait(PATIENCE)
+        honest(descriptor, how)
+
+    happen(witnessed)
+    monkeypatch.setattr(fcntl, "flock", hang)
+    monkeypatch.setattr(checkpoint_holding, "OPENED_WITHIN", 0.2)
+    with ThreadPoolExecutor(1) as clock:
+        round_begun = clock.submit(witnessed.checkpoint)
+        assert waits.wait(PATIENCE)
+        assert witnessed.house.client.get("/livez").status_code == 200
+        assert round_begun.result() == witnessed.checkpoint() == Listed(failed=2)
+    assert len(asked) == 1
+    there_again.set()
+    monkeypatch.undo()
+    until = time.monotonic() + PATIENCE
+    while witnessed.checkpoint() != NEW:
+        assert time.monotonic() < until
     assert_all_is_listed_once(witnessed)
 
 
