@@ -7,7 +7,7 @@ Every few minutes it makes checkpoints of the audit trail.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -65,10 +65,17 @@ def ticks_within(settings: Settings) -> bool:
     return not settings.production or settings.database_address.startswith(SQLITE)
 
 
-async def go_round_for_ever(house: House, checkpoints: Checkpoints) -> None:
-    """One round a minute, whatever happens on it, and checkpoints every few minutes."""
+async def go_round_for_ever(
+    house: House, checkpoints: Checkpoints, came_round: Callable[[], None] | None = None
+) -> None:
+    """One round a minute, whatever happens on it, and checkpoints every few minutes.
+
+    `came_round` hears of the beginning and of each round that came to its end, be it that all of it failed: what hangs is silent.
+    """
     checkpoints_due = time.monotonic() + CHECKPOINT_EVERY.total_seconds()
     while True:
+        if came_round:
+            came_round()
         try:
             await go_round(house)
             if time.monotonic() >= checkpoints_due:

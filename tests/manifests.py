@@ -14,6 +14,7 @@ FOREIGN = {"ExternalSecret"}
 
 TEMPLATED = {"Deployment", "Job"}
 PROBES = {"startupProbe": "/livez", "livenessProbe": "/livez", "readinessProbe": "/readyz"}
+GOES = {"command": ["charter", "clock", "--check"]}
 SECRETS = "/etc/charter"
 LEAST = {"allowPrivilegeEscalation": False, "readOnlyRootFilesystem": True, "capabilities": {"drop": ["ALL"]}}
 
@@ -47,9 +48,11 @@ def least_rights(manifest: Manifest) -> Iterator[str]:
 
 
 def probes(manifest: Manifest) -> Iterator[str]:
-    """What serves is asked whether it lives and whether it can work."""
+    """What serves is asked whether it lives and whether it can work, and the clock whether it goes."""
     for pod in pods(manifest):
         for container in pod["containers"]:
+            if container.get("args") == ["clock"] and container.get("livenessProbe", {}).get("exec") != GOES:
+                yield f"{container['name']} is not asked whether it goes"
             if not container.get("ports"):
                 continue
             for probe, path in PROBES.items():

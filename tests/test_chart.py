@@ -136,6 +136,16 @@ def test_a_planted_fault_is_found(rule: str, plant: Callable[[dict[str, Any]], A
     assert rule in faults(manifest)
 
 
+def test_a_clock_that_nobody_looks_after_is_found() -> None:
+    manifest = one("Deployment", "postgresql", "woodbrook-clock")
+    assert faults(manifest) == {}
+    probe = pod_of(manifest)["containers"][0]["livenessProbe"]
+    probe["exec"]["command"] = ["charter", "clock", "--once"]
+    assert "probes" in faults(manifest)
+    del pod_of(manifest)["containers"][0]["livenessProbe"]
+    assert faults(manifest) == {"probes": ["clock is not asked whether it goes"]}
+
+
 def test_every_rule_is_broken_by_a_planted_fault() -> None:
     assert {rule for rule, _ in PLANTED.values()} == {rule.__name__ for rule in RULES}
 

@@ -20,6 +20,7 @@ import pytest
 import structlog
 import typer
 import uvicorn
+from structlog.testing import capture_logs
 from typer.testing import CliRunner, Result
 
 from models.migrations import HEAD
@@ -32,6 +33,8 @@ from service.identity import Principal
 from service.issuer import KEY_FILE
 from service.logs import configure_logs
 from service.settings import AUDIT_KEY_FILE, EMBEDDED_DATABASE, ISSUER_FOLDER, Settings
+from service.sign_of_life import FRESH_FOR, give_sign
+from service.sign_of_life import NAME as SIGN_OF_LIFE
 from tests.databases import as_owner, empty_sqlite
 from tests.house import HOME
 
@@ -361,13 +364,44 @@ def test_a_round_on_which_something_failed_ends_with_1(monkeypatch: pytest.Monke
 def test_the_clock_goes_round_until_it_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     rounds: list[int] = []
 
-    async def go_round_for_ever(house: Any, checkpoints: Checkpoints) -> None:
+    async def go_round_for_ever(house: Any, checkpoints: Checkpoints, came_round: Callable[[], None]) -> None:
         assert len(checkpoints.folders) == 2
+        assert run("clock", "--check").exit_code == 1
+        came_round()
         rounds.append(len(await house.store.practice_codes()))
 
     monkeypatch.setattr(serving, "go_round_for_ever", go_round_for_ever)
     assert run("clock").exit_code == 0
     assert rounds == [5]
+    assert run("clock", "--check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (timedelta(0), 0), (FRESH_FOR - timedelta(minutes=1), 0), (FRESH_FOR + timedelta(seconds=1), 1),
+        (timedelta(hours=-1), 1), (None, 1), ("nonsense", 1), ("2026-11-22T09:30:00", 1),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_clock_that_did_not_come_round_lately_is_told_from_one_that_goes(
+    folder: Path, said: timedelta | str | None, code: int
+) -> None:
+    folder.mkdir(mode=0o700)
+    if isinstance(said, timedelta):
+        give_sign(folder, datetime.now(UTC) - said)
+        assert [each.name for each in folder.iterdir()] == [SIGN_OF_LIFE]
+    elif said:
+        (folder / SIGN_OF_LIFE).write_text(said)
+    assert run("clock", "--check").exit_code == code
+    assert {each.name for each in folder.iterdir()} <= {SIGN_OF_LIFE}
+
+
+def test_a_clock_that_cannot_say_that_it_goes_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with capture_logs() as logged:
+        give_sign(tmp_path / "file", datetime.now(UTC))
+    assert [each["event"] for each in logged] == ["no_sign_of_life"]
 
 
 # The generated documents

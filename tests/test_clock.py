@@ -219,5 +219,32 @@ def test_it_ticks_on_though_a_round_fails_and_stops_with_the_service(
     assert {(each["event"], each["fault"]) for each in logged} == {("round_failed", "Unavailable")}
 
 
+def test_the_clock_says_that_it_comes_round_and_is_silent_when_a_round_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database that is out of reach is no reason to start anew: a round that failed came to its end."""
+    said: list[int] = []
+    begun = 0
+    hangs = asyncio.Event()
+
+    async def round_of(_: RunningHouse) -> None:
+        nonlocal begun
+        begun += 1
+        if begun < 3:
+            raise Unavailable
+        hangs.set()
+        await asyncio.Event().wait()
+
+    async def main() -> None:
+        nowhere: Any = None
+        rounds = asyncio.create_task(clock.go_round_for_ever(nowhere, nowhere, lambda: said.append(begun)))
+        await hangs.wait()
+        rounds.cancel()
+        await asyncio.wait({rounds})
+
+    monkeypatch.setattr(clock, "go_round", round_of)
+    monkeypatch.setattr(clock, "ROUND_EVERY", timedelta(0))
+    asyncio.run(main())
+    assert said == [0, 1, 2]
+
+
 def test_beside_a_clock_of_its_own_the_service_does_not_tick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert rounds_begun(in_production(tmp_path, "postgresql://example.com/charter"), monkeypatch, 1) == 0

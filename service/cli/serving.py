@@ -1,5 +1,6 @@
 """`charter serve`, `charter clock` and `charter migrate`: what keeps an installation running."""
 
+from functools import partial
 from typing import Annotated, Any, Final
 
 import typer
@@ -11,8 +12,9 @@ from service.cli.documents import APPLICATION
 from service.cli.terminal import asked_of_house, refuse, told_plainly
 from service.clock import Round, go_round, go_round_for_ever
 from service.database import migrate as migrate_database
-from service.house import House
+from service.house import House, now
 from service.settings import Settings
+from service.sign_of_life import give_sign, gives_signs
 
 HOW_TO_SERVE: Final[dict[str, Any]] = {
     "factory": True,
@@ -48,15 +50,23 @@ def serve(
 
 def clock(
     once: Annotated[bool, typer.Option("--once", help="Go round the practices once, and end.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only tell whether the clock with this data folder came round lately.")
+    ] = False,
 ) -> None:
     """Let time ask for what falls to it, such as letting an approval lapse: once a minute, at every practice.
 
     Every few minutes it makes checkpoints of the audit trail. In development, and with SQLite, the service does this itself.
     """
     with told_plainly():
-        checkpoints = checkpoints_of(Settings())
+        settings = Settings()
+        if check:
+            _tell_whether_it_goes(settings)
+            return
+        checkpoints = checkpoints_of(settings)
     if not once:
-        asked_of_house(lambda house: go_round_for_ever(house, checkpoints))
+        came_round = partial(_came_round, settings)
+        asked_of_house(lambda house: go_round_for_ever(house, checkpoints, came_round))
         return
     done, listed = asked_of_house(lambda house: _one_round(house, checkpoints))
     typer.echo(
@@ -75,6 +85,16 @@ def migrate() -> None:
             settings.make_data_folder()
         migrate_database(settings)
     typer.echo(f"The database is at {HEAD}.")
+
+
+def _tell_whether_it_goes(settings: Settings) -> None:
+    if not gives_signs(settings.data_folder, now()):
+        refuse("The clock did not come round lately.")
+    typer.echo("The clock goes round.")
+
+
+def _came_round(settings: Settings) -> None:
+    give_sign(settings.data_folder, now())
 
 
 async def _one_round(house: House, checkpoints: Checkpoints) -> tuple[Round, Listed]:
