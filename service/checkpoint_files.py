@@ -1,7 +1,8 @@
 """Where checkpoints are kept: a file for each practice in each of several folders, to which lines are only ever added.
 
-The format is fixed: verifiers outside this program depend on it. A line is canonical JSON (see `service.audit`); its signature is
-Ed25519 over the canonical JSON of all its other fields; `previous` is SHA-256 of the whole line before it, as it stands.
+A line is written only while every folder can be reached, to one after the other: so the files are alike, or one is the beginning
+of the other. The format is fixed: verifiers outside this program depend on it. A line is canonical JSON (see `service.audit`);
+its signature is Ed25519 over the canonical JSON of all its other fields; `previous` is SHA-256 of the whole line before it.
 """
 
 import fcntl
@@ -31,7 +32,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class CheckpointsFailed(Exception):
-    """The folders of checkpoints can't be written to, or don't agree with each other. `charter audit verify` says how."""
+    """A folder of checkpoints can't be written to, or they don't agree with each other. `charter audit verify` says how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +143,16 @@ class Sink:
 
 @contextmanager
 def held(folders: Sequence[Path], practice: str) -> Iterator[list[Sink]]:
-    """The practice's files in those folders that can be written to, held by nobody else.
+    """The practice's files in all folders, held by nobody else.
 
-    None if somebody holds one of them already: they see to it. Raises CheckpointsFailed when no folder can be written to.
+    None if somebody holds one of them already: they see to it. Raises CheckpointsFailed when any folder can't be reached:
+    what were numbered without it could be numbered once more without another, and the two would never agree again.
     """
     sinks: list[Sink] = []
     try:
         for folder in folders:
             with _told(folder, practice):
                 sinks.append(_opened(file_of(folder, practice)))
-        if not sinks:
-            raise CheckpointsFailed
         if not all(_locked(each) for each in sinks):
             yield []
             return
@@ -186,42 +186,33 @@ def _locked(sink: Sink) -> bool:
 
 @contextmanager
 def _told(folder: Path, practice: str) -> Iterator[None]:
-    """One folder that is out of reach does not keep checkpoints from the others."""
+    """Say which folder is out of reach. Raises CheckpointsFailed."""
     try:
         yield
     except OSError as fault:
         log.error("checkpoint_folder_failed", practice=practice, folder=folder.name, fault=type(fault).__name__)
+        raise CheckpointsFailed from fault
 
 
-def add_everywhere(sinks: list[Sink], lines: Sequence[Line]) -> None:
-    """Add lines to every file. One that can't take them is left out, and catches up next time.
-
-    Raises CheckpointsFailed when none can.
-    """
-    for each in list(sinks):
-        taken = False
+def add_everywhere(sinks: Sequence[Sink], lines: Sequence[Line]) -> None:
+    """Add lines to one file after the other. Raises CheckpointsFailed: then those before it are ahead, and the rest catch up."""
+    for each in sinks:
         with _told(each.path.parent, each.path.stem):
             each.add(lines)
-            taken = True
-        if not taken:
-            sinks.remove(each)
-    if not sinks:
-        raise CheckpointsFailed
 
 
-def reconcile(sinks: list[Sink], keys: CheckpointKeys) -> Line | None:
-    """Give every file what the longest has, and tell the last line of all. One that can't take it is left out.
+def reconcile(sinks: Sequence[Sink], keys: CheckpointKeys) -> Line | None:
+    """Give every file what the longest has, and tell the last line of all.
 
-    Raises CheckpointsFailed when they don't agree, or hold what was not signed: then nothing is added that would hide it.
+    Raises CheckpointsFailed when one can't take it, and when they don't agree, or hold what was not signed: then nothing is
+    added that would hide it.
     """
     longest = max(sinks, key=lambda each: each.last.number if each.last else 0)
     if longest.last and not longest.last.signed(keys):
         raise CheckpointsFailed
-    for each in list(sinks):
+    for each in sinks:
         with _told(each.path.parent, each.path.stem):
             _catch_up(each, longest, keys)
-        if each.last != longest.last:
-            sinks.remove(each)
     return longest.last
 
 

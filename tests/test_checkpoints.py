@@ -203,21 +203,37 @@ def test_a_line_that_was_not_finished_goes(witnessed: Witnessed) -> None:
 
 
 @on_sqlite
-def test_one_folder_that_can_not_be_written_to_does_not_keep_lines_from_the_other(
+def test_nothing_is_numbered_past_a_folder_that_can_not_be_written_to(
     witnessed: Witnessed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It catches up once it can; that it could not is in the log."""
+    """One line at most is ahead in the other; it catches up once it can, and that it could not is in the log."""
     before = len(lines(witnessed, 1))
     monkeypatch.setattr(os, "fsync", full_disk_under(witnessed.files[1]))
     with capture_logs() as logged:
         for _ in range(2):
             happen(witnessed)
-            assert witnessed.checkpoint() == NEW
-    assert (len(lines(witnessed, 0)), len(lines(witnessed, 1))) == (before + 2, before)
+            assert witnessed.checkpoint() == FAILED
+    assert (len(lines(witnessed, 0)), len(lines(witnessed, 1))) == (before + 1, before)
     assert {each["fault"] for each in logged if each["event"] == "checkpoint_folder_failed"} == {"OSError"}
     monkeypatch.undo()
     monkeypatch.setattr("models.posts.Post.sensitive", True)
-    assert witnessed.checkpoint() == NOTHING
+    assert witnessed.checkpoint() == NEW
+    assert_all_is_listed_once(witnessed)
+
+
+@on_sqlite
+def test_folders_that_are_away_in_turn_do_not_part_ways(witnessed: Witnessed) -> None:
+    """AUDIT-4: else neither could ever take a line again, and nobody would be at fault."""
+    for folder in witnessed.checkpoints.folders:
+        gone = folder.rename(folder.with_name(f"{folder.name}-gone"))
+        happen(witnessed)
+        before = [each.read_bytes() for each in witnessed.files if each.exists()]
+        with capture_logs() as logged:
+            assert witnessed.checkpoint().failed > 0
+        assert folder.name in {each["folder"] for each in logged if each["event"] == "checkpoint_folder_failed"}
+        assert [each.read_bytes() for each in witnessed.files if each.exists()] == before
+        gone.rename(folder)
+    assert witnessed.checkpoint() == NEW
     assert_all_is_listed_once(witnessed)
 
 
