@@ -1,6 +1,6 @@
 """Verifying the audit trail of a practice: the chains, the records, the showings, and the checkpoints outside the database.
 
-Pages are read one after the other, so that it takes no more memory for a long trail than for a short one.
+Pages are read one after the other; of the whole trail it remembers only what checkpoints list.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from models.ledger import AccessEntry, AuditEntry
 from service.audit_findings import Finding, Ring, Verdict, faults_of, faults_of_access
 from service.audit_walk import PAGE, lives
 from service.checkpoint_files import Line, file_of, follows, line_in, texts_in
@@ -20,7 +19,7 @@ from service.checkpoint_keys import CheckpointKeys
 from service.checkpoints import Checkpoints
 from service.house import House
 from service.store import Listing
-from service.store.trail import LOOKED_UP_TOGETHER, Trail
+from service.store.trail import Trail
 
 WITNESSED_WITHIN: Final = timedelta(days=1)
 """Checkpoints are made every few minutes: what none lists after a day, none ever will."""
@@ -57,32 +56,41 @@ class Report:
 
 
 @dataclass(slots=True)
-class Ages:
-    """How much is there, and how much of it is old enough that a checkpoint must list it."""
+class Witness:
+    """All that checkpoints list, each once however often it stands there; and how much that is there none of them lists.
+
+    What happened `before` is old enough that one must.
+    """
 
     before: datetime
-    of_all: int = 0
-    of_old: int = 0
+    listed: set[str] = field(default_factory=set)
+    unlisted: int = 0
+    passed_over: int = 0
 
-    def add(self, at: datetime) -> None:
-        """One more."""
-        self.of_all += 1
-        self.of_old += at < self.before
+    def see(self, at: datetime, *what: UUID | int) -> None:
+        """Something is there, since that moment."""
+        if _called(*what) not in self.listed:
+            self.unlisted += 1
+            self.passed_over += at < self.before
+
+
+def _called(*what: UUID | int) -> str:
+    return "/".join(map(str, what))
 
 
 async def verify(house: House, checkpoints: Checkpoints, practice: str) -> Report:
     """Everything that can be said of a practice's trail. What can't be read is a finding, and not a failure."""
-    report, long_ago = Report(practice), house.clock() - WITNESSED_WITHIN
+    report, witness = Report(practice), Witness(house.clock() - WITNESSED_WITHIN)
     ring = {key.key_id: key for key in house.audit_key.ring}
-    kept, listed = Ages(long_ago), Ages(long_ago)
-    with _told_if_unreadable(report, "the records and their entries"):
-        await _verify_chains(house, report, ring, kept)
-    with _told_if_unreadable(report, "the showings"):
-        await _verify_accesses(house.store.trail, report, ring, kept)
+    # Checkpoints first: what they list is there already, and so comes after them.
     for line in _verified_lines(report, checkpoints, practice):
         with _told_if_unreadable(report, f"what checkpoint {line.number} lists"):
-            await _verify_listed(house.store.trail, report, line, listed)
-    _compare(report, kept, listed)
+            await _verify_listed(house.store.trail, report, line, witness)
+    with _told_if_unreadable(report, "the records and their entries"):
+        await _verify_chains(house, report, ring, witness)
+    with _told_if_unreadable(report, "the showings"):
+        await _verify_accesses(house.store.trail, report, ring, witness)
+    _compare(report, witness)
     return report
 
 
@@ -95,33 +103,31 @@ def _told_if_unreadable(report: Report, what: str) -> Iterator[None]:
         report.find([Finding(Verdict.ALTERED, what, "a row of it can't be read any more")])
 
 
-async def _verify_chains(house: House, report: Report, ring: Ring, kept: Ages) -> None:
+async def _verify_chains(house: House, report: Report, ring: Ring, witness: Witness) -> None:
     async for life in lives(house.store, report.practice):
         report.records += life.kept is not None
         report.entries += len(life.entries)
         report.erased += sum(each.salt is None and each.said is None for each in life.entries)
         report.find(faults_of(life, ring))
         for each in life.entries:
-            kept.add(each.at)
+            witness.see(each.at, each.record_id, each.version)
 
 
-async def _verify_accesses(trail: Trail, report: Report, ring: Ring, kept: Ages) -> None:
+async def _verify_accesses(trail: Trail, report: Report, ring: Ring, witness: Witness) -> None:
     after: UUID | None = None
     while page := await trail.accesses(Listing(report.practice, after=after, limit=PAGE)):
         for each in page:
             report.accesses += 1
             report.find(faults_of_access(each, ring))
-            kept.add(each.at)
+            witness.see(each.at, each.id)
         after = page[-1].id
 
 
-def _compare(report: Report, kept: Ages, listed: Ages) -> None:
+def _compare(report: Report, witness: Witness) -> None:
     """What is there and was never listed: too new, or passed over."""
-    report.unwitnessed = max(0, kept.of_all - listed.of_all)
-    if kept.of_old > listed.of_old:
-        remark = (
-            f"{kept.of_old - listed.of_old} entries and showings are older than a day, and no checkpoint lists them"
-        )
+    report.unwitnessed = witness.unlisted
+    if witness.passed_over:
+        remark = f"{witness.passed_over} entries and showings are older than a day, and no checkpoint lists them"
         report.find([Finding(Verdict.NEVER_WITNESSED, "the trail", remark)])
 
 
@@ -204,40 +210,23 @@ def _out_of_place(before: Line | None, line: Line) -> Iterator[Finding]:
 # What they list
 
 
-async def _verify_listed(trail: Trail, report: Report, line: Line, listed: Ages) -> None:
+async def _verify_listed(trail: Trail, report: Report, line: Line, witness: Witness) -> None:
     """Whether all that a line lists is in the database, with the seal that it had then."""
-    changes = [(UUID(record), int(version), seal) for record, version, seal in line.said["changes"]]
-    entries = await trail.entries_at(report.practice, [(record, version) for record, version, _ in changes])
-    for record, version, seal in changes:
-        found = entries.get((record, version))
-        report.find(_unlike(f"record {record} version {version}", seal, found, line))
-        if found:
-            listed.add(found.at)
+    changes = [((UUID(record), int(version)), seal) for record, version, seal in line.said["changes"]]
     accesses = [(UUID(each), seal) for each, seal in line.said["accesses"]]
-    shown = await _accesses_at(trail, report.practice, [each for each, _ in accesses])
+    witness.listed |= {_called(*place) for place, _ in changes} | {_called(each) for each, _ in accesses}
+    seals = await trail.seals_at(report.practice, [place for place, _ in changes])
+    for (record, version), seal in changes:
+        report.find(_unlike(f"record {record} version {version}", seal, seals.get((record, version)), line))
+    shown = await trail.access_seals(report.practice, [each for each, _ in accesses])
     for each, seal in accesses:
         report.find(_unlike(f"access {each}", seal, shown.get(each), line))
-        if each in shown:
-            listed.add(shown[each].at)
 
 
-def _unlike(what: str, seal: str | None, found: AuditEntry | AccessEntry | None, line: Line) -> Iterator[Finding]:
+def _unlike(what: str, seal: str | None, found: str | None, line: Line) -> Iterator[Finding]:
     if found is None or seal is None:
         remark = f"checkpoint {line.number} lists it, and its entry is not there"
         yield Finding(Verdict.REMOVED, what, remark)
-    elif found.seal != seal:
+    elif found != seal:
         remark = f"checkpoint {line.number} lists it with another seal: it was rewritten since"
         yield Finding(Verdict.CHECKPOINT_MISMATCH, what, remark)
-
-
-async def _accesses_at(trail: Trail, practice: str, wanted: Sequence[UUID]) -> dict[UUID, AccessEntry]:
-    found: dict[UUID, AccessEntry] = {}
-    for begin in range(0, len(wanted), LOOKED_UP_TOGETHER):
-        some = wanted[begin : begin + LOOKED_UP_TOGETHER]
-        filled: tuple[Any, ...] = (
-            *some,
-            *[some[-1]] * (LOOKED_UP_TOGETHER - len(some)),
-        )  # one statement for any number
-        listing = Listing(practice, among={"id": filled}, limit=LOOKED_UP_TOGETHER)
-        found |= {each.id: each for each in await trail.accesses(listing)}
-    return found

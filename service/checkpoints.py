@@ -17,7 +17,7 @@ from uuid import UUID
 import structlog
 from prometheus_client import Counter
 
-from models.ledger import AccessEntry, AuditEntry, Event
+from models.ledger import AccessEntry, Event
 from models.roles import INSTALLATION
 from service.audit import plain
 from service.checkpoint_files import (
@@ -273,8 +273,8 @@ class Changes(Stream):
     async def items(self, followed: list[Event]) -> list[Item]:
         """Each with its entry's seal: none where there is an event without an entry."""
         places = [(each.record_id, each.version) for each in followed]
-        entries = await self.trail.entries_at(self.practice, places)
-        return [[str(record), version, sealed_at(entries.get((record, version)))] for record, version in places]
+        seals = await self.trail.seals_at(self.practice, places)
+        return [[str(record), version, seals.get((record, version))] for record, version in places]
 
     async def everything(self) -> AsyncIterator[list[Item]]:
         """The whole trail, record by record."""
@@ -304,8 +304,3 @@ class Accesses(Stream):
         while page := await self.trail.accesses(Listing(self.practice, after=after, limit=LISTED_TOGETHER)):
             yield await self.items(page)
             after = page[-1].id
-
-
-def sealed_at(entry: AuditEntry | None) -> str | None:
-    """The seal that stands there."""
-    return entry.seal if entry else None

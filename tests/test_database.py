@@ -35,7 +35,7 @@ from service.store.statements import (
     every_practice,
     listed,
 )
-from service.store.trail import at_places, chained, following, newest, one_chain, one_of
+from service.store.trail import chained, following, newest, one_chain, one_of, seals_at_places, seals_of_accesses
 from service.unit_of_work import Answer, Asked, UnitOfWork
 from service.vault import Vault
 from tests.databases import as_owner, drop, empty_postgres, empty_sqlite, fresh_postgres, fresh_sqlite, settle
@@ -260,7 +260,8 @@ READINGS = {
     "list entries": entries(FOLLOWED, on_postgres.HERE),
     "walk the chains": chained(True, on_postgres.HERE),
     "walk one chain": one_chain(on_postgres.HERE),
-    "find entries": at_places(on_postgres.HERE),
+    "find entries": seals_at_places(on_postgres.HERE),
+    "find showings": seals_of_accesses(on_postgres.HERE),
     **{
         f"{doing} {table.name}s": statement
         for table in (EVENT, ACCESS)

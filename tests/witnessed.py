@@ -17,6 +17,7 @@ from service.audit import AuditKey, access_sealed, sealed
 from service.audit_export import export
 from service.audit_findings import Verdict
 from service.audit_verification import Report, verify
+from service.checkpoint_files import signed_line
 from service.checkpoints import Checkpoints, Listed, checkpoint_everywhere, checkpoints_of
 from service.settings import SQLITE, Settings
 from tests.databases import as_owner, settle
@@ -320,6 +321,18 @@ def take_all_lines_away(w: Witnessed) -> None:
     w.house.clock.wind(days=2)
 
 
+def list_one_twice_and_another_never(w: Witnessed) -> None:
+    """Whoever has the signing key lists an old showing again in place of the newest: as many are listed as there are."""
+    *before, last = w.files[0].read_text().splitlines()
+    said = json.loads(last)
+    again = next(shown for line in before for shown in json.loads(line)["accesses"])
+    del said["signature"], said["key_id"]
+    line = signed_line(w.checkpoints.keys, {**said, "accesses": [again for _ in said["accesses"]]})
+    for each in w.files:
+        each.write_text("".join(f"{text}\n" for text in (*before, line.text)))
+    w.house.clock.wind(days=2)
+
+
 BOTH = (0, 1)
 MISDEEDS: Final[Mapping[str, tuple[Misdeed, Verdict]]] = {
     "edit an entry": (lambda w: w.entry(2, actor="rumpelstiltskin"), Verdict.ALTERED),
@@ -358,6 +371,7 @@ MISDEEDS: Final[Mapping[str, tuple[Misdeed, Verdict]]] = {
     "put a pit among the checkpoints": (lines_of(in_the_second("[" * 100_000), 0), Verdict.CHECKPOINT_MISMATCH),
     "put a list among the checkpoints": (lines_of(in_the_second("[]"), 0), Verdict.CHECKPOINT_MISMATCH),
     "turn the checkpoints round": (lines_of(lambda lines: lines[::-1], *BOTH), Verdict.CHECKPOINT_MISMATCH),
+    "list a showing twice and another never": (list_one_twice_and_another_never, Verdict.NEVER_WITNESSED),
     "remove all checkpoints": (take_all_lines_away, Verdict.NEVER_WITNESSED),
 }  # fmt: skip
 """What can be done behind the service's back, and what it has to be called."""

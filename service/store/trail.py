@@ -1,6 +1,6 @@
 """The audit trail as checkpoints and verifiers walk it: in the order of commits, or record by record."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -25,6 +25,7 @@ from service.store.statements import (
 )
 
 T = TypeVar("T", Event, AccessEntry)
+W = TypeVar("W")
 Ask = Callable[[Any, Callable[[], Executable], Mapping[str, Any]], Awaitable[list[list[Any]]]]
 """Rows for a statement that is known by a key and made on first use, with these values."""
 
@@ -85,19 +86,26 @@ class Trail:
         values = {"practice": practice, "equal_record_id": record_id}
         return [self.entry_from(row) for row in await self.ask("chain", lambda: one_chain(self.gate), values)]
 
-    async def entries_at(self, practice: str, places: Sequence[Place]) -> dict[Place, AuditEntry]:
-        """The entries at these places, of those that are there."""
-        found: dict[Place, AuditEntry] = {}
-        for begin in range(0, len(places), LOOKED_UP_TOGETHER):
-            wanted = places[begin : begin + LOOKED_UP_TOGETHER]
-            filled = [*wanted, *[wanted[-1]] * (LOOKED_UP_TOGETHER - len(wanted))]
+    async def seals_at(self, practice: str, places: Sequence[Place]) -> dict[Place, str]:
+        """The seals of the entries at these places, of those that are there; nothing else of them is looked at."""
+        found: dict[Place, str] = {}
+        for wanted in _together(places):
             values = {
                 "practice": practice,
-                **{f"record_{n}": record_id for n, (record_id, _) in enumerate(filled)},
-                **{f"version_{n}": version for n, (_, version) in enumerate(filled)},
+                **{f"record_{n}": record_id for n, (record_id, _) in enumerate(wanted)},
+                **{f"version_{n}": version for n, (_, version) in enumerate(wanted)},
             }
-            rows = await self.ask("entries at", lambda: at_places(self.gate), values)
-            found |= {(each.record_id, each.version): each for each in map(self.entry_from, rows)}
+            rows = await self.ask("seals at", lambda: seals_at_places(self.gate), values)
+            found |= {(record_id, version): seal for record_id, version, seal in rows}
+        return found
+
+    async def access_seals(self, practice: str, wanted: Sequence[UUID]) -> dict[UUID, str]:
+        """The same of entries of who was shown what."""
+        found: dict[UUID, str] = {}
+        for some in _together(wanted):
+            values = {"practice": practice, **{f"id_{n}": each for n, each in enumerate(some)}}
+            rows = await self.ask("access seals", lambda: seals_of_accesses(self.gate), values)
+            found |= {access: seal for access, seal in rows}  # noqa: C416 - rows are lists, which dict() is not said to take
         return found
 
     async def _is_kept(self, table: Table, listing: Listing) -> bool:
@@ -122,20 +130,34 @@ def one_chain(gate: Gate = ()) -> Select[Any]:
     return _in_chains(ENTRY.c.record_id == place("equal_record_id", ENTRY.c.record_id), gate=gate)
 
 
-def at_places(gate: Gate = ()) -> Select[Any]:
-    """The entries at so many places, by the index on both."""
-    return _in_chains(
-        or_(
-            *(
-                and_(
-                    ENTRY.c.record_id == place(f"record_{n}", ENTRY.c.record_id),
-                    ENTRY.c.version == place(f"version_{n}", ENTRY.c.version),
-                )
-                for n in range(LOOKED_UP_TOGETHER)
+def seals_at_places(gate: Gate = ()) -> Select[Any]:
+    """The seals at so many places, by the index on both."""
+    here = ENTRY.c.practice == place("practice", ENTRY.c.practice)
+    there = or_(
+        *(
+            and_(
+                ENTRY.c.record_id == place(f"record_{n}", ENTRY.c.record_id),
+                ENTRY.c.version == place(f"version_{n}", ENTRY.c.version),
             )
-        ),
-        gate=gate,
+            for n in range(LOOKED_UP_TOGETHER)
+        )
     )
+    order = (ENTRY.c.practice, ENTRY.c.record_id, ENTRY.c.version)
+    return select(ENTRY.c.record_id, ENTRY.c.version, ENTRY.c.seal).where(here, there, *gate).order_by(*order)
+
+
+def seals_of_accesses(gate: Gate = ()) -> Select[Any]:
+    """The seals of so many entries of who was shown what."""
+    here = ACCESS.c.practice == place("practice", ACCESS.c.practice)
+    named = ACCESS.c.id.in_([place(f"id_{n}", ACCESS.c.id) for n in range(LOOKED_UP_TOGETHER)])
+    return select(ACCESS.c.id, ACCESS.c.seal).where(here, named, *gate)
+
+
+def _together(wanted: Sequence[W]) -> Iterator[list[W]]:
+    """As many as are looked up together, the last once more where there are fewer: one statement for any number."""
+    for begin in range(0, len(wanted), LOOKED_UP_TOGETHER):
+        some = list(wanted[begin : begin + LOOKED_UP_TOGETHER])
+        yield [*some, *some[-1:] * (LOOKED_UP_TOGETHER - len(some))]
 
 
 def _in_chains(*conditions: ColumnElement[bool], gate: Gate) -> Select[Any]:
