@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from service.audit_findings import Finding, Ring, Verdict, faults_of, faults_of_access
-from service.audit_walk import PAGE, lives
+from service.audit_findings import Finding, Ring, Verdict, faults_of, faults_of_access, unread
+from service.audit_reading import FAULTS, Unreadable, accesses_after
+from service.audit_walk import lives
 from service.checkpoint_files import Line, file_of, follows, line_in, texts_in
 from service.checkpoint_keys import CheckpointKeys
 from service.checkpoints import Checkpoints
 from service.house import House
-from service.store import Listing
+from service.key_ring import KeyMissing
+from service.store import Store
 from service.store.trail import Trail
 
 WITNESSED_WITHIN: Final = timedelta(days=1)
@@ -89,36 +91,41 @@ async def verify(house: House, checkpoints: Checkpoints, practice: str) -> Repor
     with _told_if_unreadable(report, "the records and their entries"):
         await _verify_chains(house, report, ring, witness)
     with _told_if_unreadable(report, "the showings"):
-        await _verify_accesses(house.store.trail, report, ring, witness)
+        await _verify_accesses(house.store, report, ring, witness)
     _compare(report, witness)
     return report
 
 
 @contextmanager
 def _told_if_unreadable(report: Report, what: str) -> Iterator[None]:
-    """A row that holds what can't be is a finding; what comes after it is not looked at."""
+    """Something that holds what can't be is a finding, and no reason to look at nothing else."""
     try:
         yield
-    except (ValueError, TypeError):
-        report.find([Finding(Verdict.ALTERED, what, "a row of it can't be read any more")])
+    except FAULTS as fault:
+        report.find([unread(what, key_missing=isinstance(fault, KeyMissing))])
 
 
 async def _verify_chains(house: House, report: Report, ring: Ring, witness: Witness) -> None:
     async for life in lives(house.store, report.practice):
         report.records += life.kept is not None
-        report.entries += len(life.entries)
+        report.entries += len(life.links)
         report.erased += sum(each.salt is None and each.said is None for each in life.entries)
-        report.find(faults_of(life, ring))
+        with _told_if_unreadable(report, f"{life.kind} {life.record_id}"):
+            report.find(faults_of(life, ring))
         for each in life.entries:
             witness.see(each.at, each.record_id, each.version)
 
 
-async def _verify_accesses(trail: Trail, report: Report, ring: Ring, witness: Witness) -> None:
+async def _verify_accesses(store: Store, report: Report, ring: Ring, witness: Witness) -> None:
     after: UUID | None = None
-    while page := await trail.accesses(Listing(report.practice, after=after, limit=PAGE)):
+    while page := await accesses_after(store, report.practice, after):
+        report.accesses += len(page)
         for each in page:
-            report.accesses += 1
-            report.find(faults_of_access(each, ring))
+            if isinstance(each, Unreadable):
+                report.find([unread(f"access {each.id}", key_missing=each.key_missing)])
+                continue
+            with _told_if_unreadable(report, f"access {each.id}"):
+                report.find(faults_of_access(each, ring))
             witness.see(each.at, each.id)
         after = page[-1].id
 

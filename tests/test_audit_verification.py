@@ -1,5 +1,6 @@
 """Whatever is done to the audit trail behind the service's back is found, and called by its name, by two verifiers."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
@@ -20,7 +21,7 @@ def witness(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     database = (
         fresh_sqlite(folder) if request.param == "sqlite" else fresh_postgres(request.getfixturevalue("postgres"))
     )
-    with witnessed_house(database, folder) as made:
+    with witnessed_house(database, folder, with_a_person=True) as made:
         yield made
     drop(database)
 
@@ -64,6 +65,50 @@ def test_a_text_that_is_none_is_found_and_not_quoted(tmp_path: Path) -> None:
         assert {each.verdict for each in findings} == {Verdict.ALTERED}
         assert "Gold" not in str(findings)
         witnessed.sql("UPDATE audit_entry SET actor = '' WHERE version = 2")
+
+
+@pytest.mark.parametrize("misdeed", ["make an entry's roles no roles", "say that another key keeps a record"])
+def test_what_can_not_be_read_hides_nothing_else_and_is_exported_without_its_values(
+    witnessed: Witnessed, misdeed: str
+) -> None:
+    """AUDIT-4: each row is named by itself, and what was done to later ones is found as well."""
+    MISDEEDS[misdeed][0](witnessed)
+    witnessed.entry(4, actor="rumpelstiltskin")
+    showing = witnessed.first_access
+    witnessed.access(actor="rumpelstiltskin")
+    rewritten = f"post {witnessed.post} version 4"
+    found = {(each.verdict, each.what) for each in witnessed.verified().findings}
+    assert found > {(Verdict.ALTERED, rewritten), (Verdict.ALTERED, f"access {showing}")}
+    assert found > {(MISDEEDS[misdeed][1], each) for each in unreadable_in(witnessed)}
+    elsewhere = {(verdict, what) for verdict, what, _ in witnessed.verified_elsewhere()}
+    assert elsewhere > {("altered", rewritten), ("altered", f"access {showing}")}
+
+
+def unreadable_in(witnessed: Witnessed) -> set[str]:
+    """What the export says can't be read, as findings call it."""
+    lines = [json.loads(each) for each in witnessed.exported().read_text().splitlines()]
+    rows = [each for each in lines if each["line"] == "unreadable"]
+    assert rows
+    assert all(each.keys() == {"line", "table", "id", "record_id", "version", "seal", "why"} for each in rows)
+    kinds = {"audit_entry": "post" if len(rows) == 1 else "person"}
+    return {
+        f"{kinds[each['table']]} {each['record_id']} version {each['version']}"
+        if each["table"] in kinds
+        else f"{each['table']} {each['record_id']}"
+        for each in rows
+    }
+
+
+@pytest.mark.parametrize("witness", ["sqlite"], indirect=True)
+def test_a_moment_that_is_none_is_found_and_exported(witnessed: Witnessed) -> None:
+    """AUDIT-4: SQLite keeps whatever it is given."""
+    witnessed.entry(2, at="garbage")
+    witnessed.entry(3, actor="rumpelstiltskin")
+    path = witnessed.exported()
+    assert "garbage" not in path.read_text()
+    post = f"post {witnessed.post}"
+    assert {each.what for each in witnessed.verified().findings} == {f"{post} version 2", f"{post} version 3"}
+    assert {verdict for verdict, _, _ in witnessed.verified_elsewhere()} == {"altered"}
 
 
 def test_what_takes_the_key_is_found_by_the_checkpoints_alone(witnessed: Witnessed) -> None:

@@ -26,7 +26,7 @@ from tests.ledger import entries_of, rows_of, value_of
 from tests.stories import rewritten, within
 from tools.verify_audit_export import findings
 
-KEPT: Final = ("audit_entry", "access_entry", "post")
+KEPT: Final = ("audit_entry", "access_entry", "post", "person", "record_key")
 """Tables that are put back as they were after each misdeed."""
 
 Misdeed = Callable[["Witnessed"], Any]
@@ -122,8 +122,11 @@ class Witnessed:
 
 
 @contextmanager
-def witnessed_house(database: str, folder: Path) -> Iterator[Witnessed]:
-    """A practice at which posts are sensitive, with four lines of checkpoints that list all that happened."""
+def witnessed_house(database: str, folder: Path, *, with_a_person: bool = False) -> Iterator[Witnessed]:
+    """A practice at which posts are sensitive, with four lines of checkpoints that list all that happened.
+
+    A person is kept sealed, under a key that this process alone has.
+    """
     settings = Settings(data_folder=folder / "data", audit_key_file=audit_key_in(folder / "data"))
     with pytest.MonkeyPatch.context() as patched, house_over(database, folder / "data") as house:
         patched.setattr(Post, "sensitive", True)
@@ -131,6 +134,8 @@ def witnessed_house(database: str, folder: Path) -> Iterator[Witnessed]:
         for person in ("gretel", "goldilocks", "rapunzel"):
             appoint(house, person, HOME)
         publish_policy(house, "aspiro", HOME)
+        if with_a_person:
+            house.recorded("goldilocks")
         post = house.drafted()
         made = Witnessed(house, settings, checkpoints_of(settings), folder, UUID(post.json()["id"]))
         house.again("goldilocks", post)
@@ -148,7 +153,7 @@ def forbid_nothing(witnessed: Witnessed) -> None:
         witnessed.sql(f"CREATE TABLE before_{table} AS SELECT * FROM {table}")  # noqa: S608 - a table of ours
         if not witnessed.house.database.startswith(SQLITE):
             witnessed.sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        elif table != "post":
+        elif table in {"audit_entry", "access_entry"}:
             for act in ("update", "delete"):
                 witnessed.sql(f"DROP TRIGGER {table}_refuse_{act}")
 
@@ -372,6 +377,13 @@ MISDEEDS: Final[Mapping[str, tuple[Misdeed, Verdict]]] = {
     "put a list among the checkpoints": (lines_of(in_the_second("[]"), 0), Verdict.CHECKPOINT_MISMATCH),
     "turn the checkpoints round": (lines_of(lambda lines: lines[::-1], *BOTH), Verdict.CHECKPOINT_MISMATCH),
     "list a showing twice and another never": (list_one_twice_and_another_never, Verdict.NEVER_WITNESSED),
+    "let a record be in no state": (
+        lambda w: w.sql("UPDATE post SET state = 'nonsense' WHERE id = ?", w.post), Verdict.ALTERED,
+    ),
+    "make an entry's roles no roles": (lambda w: w.entry(2, roles="{"), Verdict.ALTERED),
+    "make a showing's records no records": (lambda w: w.access(records="{"), Verdict.ALTERED),
+    "take a record's key away": (lambda w: w.sql("DELETE FROM record_key"), Verdict.ALTERED),
+    "say that another key keeps a record": (lambda w: w.sql("UPDATE record_key SET key_id = ?", "0" * 12), Verdict.KEY_UNKNOWN),
     "remove all checkpoints": (take_all_lines_away, Verdict.NEVER_WITNESSED),
 }  # fmt: skip
 """What can be done behind the service's back, and what it has to be called."""

@@ -1,8 +1,9 @@
 """The audit trail as checkpoints and verifiers walk it: in the order of commits, or record by record."""
 
+import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Executable, Select, Table, and_, or_, select, tuple_
@@ -15,6 +16,7 @@ from service.store.statements import (
     EVENT,
     FILLED_IN_BY_THE_DATABASE,
     LIMIT,
+    NOT_THERE,
     Gate,
     listed,
     narrowed,
@@ -32,6 +34,18 @@ Ask = Callable[[Any, Callable[[], Executable], Mapping[str, Any]], Awaitable[lis
 Place = tuple[UUID, int]
 """Where an entry stands: in which record's chain, and at which version."""
 
+
+class Mark(NamedTuple):
+    """By what a row is known, whatever else stands in it: of a record that is itself, of a showing too, at version 0."""
+
+    id: UUID
+    record_id: UUID
+    version: int
+    seal: str | None
+    """None where it can't be one."""
+
+
+A_SEAL: Final = re.compile(r"[0-9a-f]{64}")
 LOOKED_UP_TOGETHER: Final = 100
 ORDERED: Final[Mapping[type[Any], Table]] = {Event: EVENT, AccessEntry: ACCESS}
 """What has a place in the order of commits."""
@@ -108,6 +122,14 @@ class Trail:
             found |= {access: seal for access, seal in rows}  # noqa: C416 - rows are lists, which dict() is not said to take
         return found
 
+    async def marks(self, table: Table, practice: str, after: Place | UUID | None, limit: int) -> list[Mark]:
+        """A page of rows, of entries record by record, of which nothing else is looked at. Raises ValueError."""
+        record_id, version = after if isinstance(after, tuple) else (after, None)
+        values = {"practice": practice, "after_record": record_id, "after_version": version, "limit": limit}
+        begun = after is not None
+        rows = await self.ask(("marks", table.name, begun), lambda: marked(table, begun, self.gate), values)
+        return [mark_from(*row) for row in rows]
+
     async def _is_kept(self, table: Table, listing: Listing) -> bool:
         return bool(await self.ask(("one", table.name), lambda: one_of(table, self.gate), listed(listing)))
 
@@ -116,6 +138,25 @@ def made(model: type[T], table: Table, row: Sequence[Any]) -> T:
     """A row as what it keeps: validated when it was written, and not again."""
     columns = zip(table.c.keys(), row, strict=True)
     return model.model_construct(**{name: value for name, value in columns if name not in FILLED_IN_BY_THE_DATABASE})
+
+
+def mark_from(row_id: UUID, record_id: UUID, version: Any, seal: Any) -> Mark:
+    """A mark, with nothing in it that could be anything else. Raises ValueError."""
+    if not isinstance(version, int):
+        raise ValueError("a version in the database is no number")
+    return Mark(row_id, record_id, version, seal if isinstance(seal, str) and A_SEAL.fullmatch(seal) else None)
+
+
+def marked(table: Table, begun: bool, gate: Gate = ()) -> Select[Any]:
+    """Marks of the rows of a table, in the order in which its pages are read."""
+    where = [table.c.record_id, table.c.version] if table is ENTRY else [table.c.id]
+    names = ("after_record", "after_version")[: len(where)]
+    stands = tuple_(*(place(name, column) for name, column in zip(names, where, strict=True)))
+    after = [tuple_(*where) > stands] if begun else []
+    version = NOT_THERE if table is ACCESS else table.c.version
+    query = select(table.c.id, where[0].label("of"), version.label("at_version"), table.c.seal)
+    here = table.c.practice == place("practice", table.c.practice)
+    return query.where(here, *after, *gate).order_by(table.c.practice, *where).limit(place("limit", LIMIT))
 
 
 def chained(begun: bool, gate: Gate = ()) -> Select[Any]:
