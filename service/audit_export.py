@@ -4,21 +4,27 @@ The format is described in `docs/audit-export.md`, from which a verifier can be 
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator
-from typing import Any, Final
+from collections.abc import AsyncIterator, Callable
+from functools import partial
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from models.ledger import AccessEntry
+from models.ledger import AccessEntry, AuditEntry
 from models.record import uuid7
 from models.roles import Role
 from service.audit import access_sealed, plain
-from service.audit_walk import KINDS, PAGE, lives
+from service.audit_findings import Verdict
+from service.audit_reading import FAULTS, Unreadable, accesses_after, unreadable
+from service.audit_walk import KINDS, lives
 from service.checkpoint_files import file_of, texts_in
 from service.checkpoint_keys import raw
 from service.checkpoints import Checkpoints
 from service.house import House
 from service.installation import LOCAL_OPERATOR
-from service.store import Listing
+from service.key_ring import KeyMissing
+from service.store import Kept
+from service.store.statements import ACCESS, ENTRY
+from service.store.trail import mark_from
 
 FORMAT: Final = "practice-charter audit export 1"
 AUDIT_TRAIL: Final = "audit_trail"
@@ -31,12 +37,14 @@ LINES: Final = {
     "entry": "one change of a record: a link of the record's chain",
     "record": "a record as it is now, with the seal of its last entry; it comes after its entries",
     "access": "one showing of sensitive records",
+    "unreadable": "a row that is there and can't be read: of its values nothing but where it stands",
     "end": "how many lines there are of each kind; the last line",
 }
 ERASED_IN: Final = {name: sorted(kind.erased_in) for name, kind in KINDS.items() if kind.erased_in}
 """The states in which a record says nothing any more, for each kind that has any."""
 
 Said = dict[str, Any]
+T = TypeVar("T", AuditEntry, AccessEntry, Kept)
 
 
 async def export(house: House, checkpoints: Checkpoints, practice: str, *, said: bool) -> AsyncIterator[Said]:
@@ -62,29 +70,85 @@ async def _lines(house: House, checkpoints: Checkpoints, practice: str, *, said:
     for folder, path in enumerate((file_of(each, practice) for each in checkpoints.folders), start=1):
         for text in texts_in(path):
             yield {"line": "checkpoint", "folder": folder, "text": text}
+    async for line in _to_its_end(_lived(house, practice, said=said), str(ENTRY.name)):
+        yield line
+    async for line in _to_its_end(_showings(house, practice), str(ACCESS.name)):
+        yield line
+
+
+async def _to_its_end(lines: AsyncIterator[Said], table: str) -> AsyncIterator[Said]:
+    """These lines. Where not even the marks of a page can be read, the rest is one line that says so."""
+    try:
+        async for line in lines:
+            yield line
+    except FAULTS as fault:
+        where = {"table": table, "id": None, "record_id": None, "version": None, "seal": None}
+        yield {"line": "unreadable", **where, "why": _why(key_missing=isinstance(fault, KeyMissing))}
+
+
+async def _lived(house: House, practice: str, *, said: bool) -> AsyncIterator[Said]:
     async for life in lives(house.store, practice):
-        for entry in life.entries:
-            yield {"line": "entry", **_shown(entry.model_dump(mode="json"), plain(entry.at), said=said)}
+        for link in life.links:
+            yield _line_of(link, str(ENTRY.name), partial(_entry_line, said=said))
         if life.kept:
-            kept = life.kept.record
-            record = {"record": kept.model_dump(mode="json")} if said else {}
-            about = {"kind": life.kind, "record_id": str(kept.id), "version": kept.version, "seal": life.kept.seal}
-            yield {"line": "record", **about, **record}
-    async for access in _accesses(house, practice):
-        yield {"line": "access", **access.model_dump(mode="json"), "at": plain(access.at)}
+            yield _line_of(life.kept, life.kind, partial(_record_line, life.kind, said=said))
+
+
+async def _showings(house: House, practice: str) -> AsyncIterator[Said]:
+    after: UUID | None = None
+    while page := await accesses_after(house.store, practice, after):
+        for each in page:
+            yield _line_of(each, str(ACCESS.name), _access_line)
+        after = page[-1].id
+
+
+def _line_of(row: T | Unreadable, table: str, made: Callable[[T], Said]) -> Said:
+    """The line of a row; of one that can't be read, or holds what no line can, where it stands and why."""
+    if isinstance(row, Unreadable):
+        return _unreadable_line(row)
+    try:
+        return made(row)
+    except FAULTS as fault:
+        mark = mark_from(*_place_of(row))
+        return _unreadable_line(unreadable(table, mark, fault))
+
+
+def _place_of(row: AuditEntry | AccessEntry | Kept) -> tuple[UUID, UUID, int, str]:
+    match row:
+        case AuditEntry():
+            return row.id, row.record_id, row.version, row.seal
+        case AccessEntry():
+            return row.id, row.id, 0, row.seal
+        case Kept():
+            return row.record.id, row.record.id, row.record.version, row.seal
+
+
+def _unreadable_line(row: Unreadable) -> Said:
+    where = {"table": row.table, "id": str(row.id), "record_id": str(row.record_id), "version": row.version}
+    return {"line": "unreadable", **where, "seal": row.seal, "why": _why(key_missing=row.key_missing)}
+
+
+def _why(*, key_missing: bool) -> Verdict:
+    return Verdict.KEY_UNKNOWN if key_missing else Verdict.ALTERED
+
+
+def _entry_line(entry: AuditEntry, *, said: bool) -> Said:
+    return {"line": "entry", **_shown(entry.model_dump(mode="json"), plain(entry.at), said=said)}
+
+
+def _record_line(kind: str, kept: Kept, *, said: bool) -> Said:
+    record = {"record": kept.record.model_dump(mode="json")} if said else {}
+    about = {"kind": kind, "record_id": str(kept.record.id), "version": kept.record.version, "seal": kept.seal}
+    return {"line": "record", **about, **record}
+
+
+def _access_line(access: AccessEntry) -> Said:
+    return {"line": "access", **access.model_dump(mode="json"), "at": plain(access.at)}
 
 
 def _shown(entry: Said, at: str, *, said: bool) -> Said:
     """An entry with its time as it was sealed; without its salt, nobody can guess at what it commits to."""
     return {**entry, "at": at, **({} if said else {"said": None, "salt": None})}
-
-
-async def _accesses(house: House, practice: str) -> AsyncIterator[AccessEntry]:
-    after: UUID | None = None
-    while page := await house.store.trail.accesses(Listing(practice, after=after, limit=PAGE)):
-        for each in page:
-            yield each
-        after = page[-1].id
 
 
 async def _note(house: House, practice: str) -> None:

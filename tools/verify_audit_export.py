@@ -69,11 +69,24 @@ class Export:
         self.accesses = {each["id"]: each for each in self.by_kind["access"]}
         self.records = {each["record_id"]: each for each in self.by_kind["record"]}
         self.places = {(each["record_id"], each["version"]): each for each in self.by_kind["entry"]}
+        for each in self.by_kind["unreadable"]:
+            if each["id"] is not None:
+                self.leave_room_for(each)
+
+    def leave_room_for(self, row: Line) -> None:
+        """A row that the service could not read stands where it stood all the same."""
+        if row["table"] == "audit_entry":
+            self.chains[row["record_id"]].append(row)
+            self.places[(row["record_id"], row["version"])] = row
+        elif row["table"] == "access_entry":
+            self.accesses[row["id"]] = row
+        else:
+            self.records[row["record_id"]] = row
 
     def erased(self, chain: list[Line]) -> bool:
-        """Whether the last entry of a record says that it was erased."""
+        """Whether the last entry of a record says that it was erased; of one that can't be read nobody knows."""
         last = newest_of(chain)
-        return last["target"] in self.header["erased_in"].get(last["kind"], [])
+        return last["line"] == "unreadable" or last["target"] in self.header["erased_in"].get(last["kind"], [])
 
     def faults(self) -> Iterator[Finding]:
         """Whether the file is whole, and each line in it of this practice."""
@@ -84,6 +97,12 @@ class Export:
         for each in (*self.by_kind["entry"], *self.by_kind["access"]):
             if each["practice"] != self.header["practice"]:
                 yield INSERTED, f"{each['line']} {each['id']}", "it is of another practice"
+        for each in self.by_kind["unreadable"]:
+            what = f"{each['table']} {each['id'] or '(from some row on)'}"
+            if each["why"] == KEY_UNKNOWN:
+                yield KEY_UNKNOWN, what, "the service could not read it: it is kept under a key that was not there"
+            else:
+                yield ALTERED, what, "the service could not read it any more"
 
 
 def newest_of(chain: list[Line]) -> Line:
@@ -112,17 +131,19 @@ class Secrets:
 def chain_faults(export: Export, secrets: Secrets) -> Iterator[Finding]:
     """The entries of each record, and the record against them."""
     for record_id, chain in export.chains.items():
-        seal, expected = "", 1
+        seal: str | None = ""
+        expected = 1
         for entry in sorted(chain, key=lambda each: int(each["version"])):
-            what = f"{entry['kind']} {record_id} version {entry['version']}"
+            readable = entry["line"] != "unreadable"
+            what = f"{entry.get('kind', 'record')} {record_id} version {entry['version']}"
             if entry["version"] < expected:
                 yield INSERTED, what, "another entry stands at this version"
             elif entry["version"] > expected:
                 yield REMOVED, what, "the entries before it are not there"
-            else:
+            elif readable and seal is not None:
                 fields = {name: entry[name] for name in ENTRY_SEALED}
                 yield from secrets.faults(what, seal + canonical(fields), entry)
-            if export.header["said"]:
+            if readable and export.header["said"]:
                 yield from said_faults(what, entry, erased=export.erased(chain))
             seal, expected = entry["seal"], entry["version"] + 1
         yield from record_faults(record_id, chain, export.records.get(record_id))
@@ -143,16 +164,16 @@ def said_faults(what: str, entry: Line, *, erased: bool) -> Iterator[Finding]:
 def record_faults(record_id: str, chain: list[Line], record: Line | None) -> Iterator[Finding]:
     """The record, against its last entry."""
     last = newest_of(chain)
-    what = f"{last['kind']} {record_id}"
+    what = f"{last.get('kind', 'record')} {record_id}"
     if record is None:
         yield REMOVED, what, "the record is not there, though its entries are"
     elif record["version"] > last["version"]:
         yield REMOVED, what, "its last entries are not there"
     elif record["version"] < last["version"]:
         yield INSERTED, what, "it has entries after its version"
-    elif record["seal"] != last["seal"]:
+    elif None not in (record["seal"], last["seal"]) and record["seal"] != last["seal"]:
         yield ALTERED, what, "the record keeps another seal than its last entry has"
-    elif "record" in record and last["salt"] is not None and not says(record["record"], last):
+    elif "record" in record and last.get("salt") is not None and not says(record["record"], last):
         yield ALTERED, what, "the record does not say what its last entry committed to"
 
 
@@ -256,7 +277,11 @@ class Witness:
         everything: dict[tuple[Any, ...], Line] = {(each,): entry for each, entry in self.export.accesses.items()}
         everything.update(self.export.places)
         for key, entry in everything.items():
-            if key not in self.listed and datetime.fromisoformat(entry["at"]) < long_ago:
+            if (
+                entry["line"] != "unreadable"
+                and key not in self.listed
+                and datetime.fromisoformat(entry["at"]) < long_ago
+            ):
                 yield (
                     NEVER_WITNESSED,
                     f"{entry['line']} {entry['id']}",
