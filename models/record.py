@@ -114,6 +114,8 @@ class Record(SQLModel):
 
     filters: ClassVar[tuple[str, ...]] = ()
     """Columns beside `state` and `due_at` by which a list can be narrowed; each has its index."""
+    looked_up_by: ClassVar[tuple[str, ...]] = ()
+    """Columns by which records are found, though no address names them; each has its index too."""
     left_out_of_lists: ClassVar[frozenset[str]] = frozenset()
     """Fields too large to be shown fifty at a time."""
     sensitive: ClassVar[bool] = False
@@ -142,8 +144,8 @@ class Row(SQLModel):
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805 - SQLAlchemy passes the class
-        """One index for each way in which a list can be narrowed, and the table's own constraints."""
-        columns = ("state", "due_at", *cls.filters)  # type: ignore[attr-defined]  # every row is a record too
+        """One index for each way in which records are found, and the table's own constraints."""
+        columns = ("state", "due_at", *cls.filters, *cls.looked_up_by)  # type: ignore[attr-defined]  # every row is a record too
         return (
             *(Index(f"{cls.__tablename__}_by_{each}", "practice", each, "id") for each in columns),
             *cls.constraints,

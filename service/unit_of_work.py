@@ -283,7 +283,10 @@ class UnitOfWork:
         found: dict[str, list[Any]] = {}
         rests_on: list[Reliance] = []
         for need in law.needs:
-            equal = need.where(about, act, *payload)
+            equal = need.where(about, replace(act, found=found), *payload)
+            if frozenset() in equal.values():
+                found[need.name] = []
+                continue
             kept = await self.store.find(need.kind, act.practice.code, equal)
             found[need.name] = [each.record for each in kept]
             if need.binding:

@@ -198,15 +198,19 @@ class Request:
 def looked_up(law: Law[Any], about: Any, act: Act, records: Iterable[Any], *payload: Any) -> Mapping[str, list[Any]]:
     """Everything that judging this needs, out of a set of records."""
     kinds = grouped(records, type)
-    return {
-        need.name: [each for each in kinds.get(need.kind, []) if agrees(each, need.where(about, act, *payload))]
-        for need in law.needs
-    }
+    found: dict[str, list[Any]] = {}
+    for need in law.needs:
+        where = need.where(about, replace(act, found=found), *payload)
+        found[need.name] = [each for each in kinds.get(need.kind, []) if agrees(each, where)]
+    return found
 
 
 def agrees(record: Any, where: Mapping[str, Any]) -> bool:
     """Whether a record has these values in these columns."""
-    return all(getattr(record, name) == value for name, value in where.items())
+    return all(
+        getattr(record, name) in value if isinstance(value, frozenset) else getattr(record, name) == value
+        for name, value in where.items()
+    )
 
 
 def asked(world: World, request: Request, records: Mapping[UUID, Any]) -> tuple[Any, Act]:

@@ -18,7 +18,7 @@ from models.settings import PolicySettings
 from service import audit, audit_verification, checkpoints
 from service.settings import PREFIX, Settings
 from service.unit_of_work import UnitOfWork
-from workflows import removal_help, replies, rules, training_notes
+from workflows import cases, removal_help, replies, rules, training_notes
 from workflows.registry import ALL
 
 ROOT = Path(__file__).parent.parent
@@ -154,7 +154,7 @@ def known_to_enforce() -> set[str]:
     unique = {str(each.name) for table in tables for each in table.constraints if isinstance(each, UniqueConstraint)}
     settings = {f"settings.{name}" for name in PolicySettings.model_fields}
     working = {f"unit_of_work.{name}" for name in vars(UnitOfWork)}
-    modules = (replies, training_notes, removal_help, audit, audit_verification, checkpoints)
+    modules = (cases, replies, training_notes, removal_help, audit, audit_verification, checkpoints)
     return laws | indexes | unique | settings | working | {each for module in modules for each in functions_of(module)}
 
 

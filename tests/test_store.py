@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from models.posts import Post
 from service.store import Change
 from tests.databases import as_owner
 from tests.house import FACEBOOK, HOME, PRACTICES, House, policy
@@ -226,3 +228,10 @@ def test_every_other_practices_record_is_not_there(house: House) -> None:
 
 def without_id(problem: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in problem.items() if name != "request_id"}
+
+
+def test_a_column_may_have_one_of_several_values_or_of_none(house: House) -> None:
+    one, other, _third = (UUID(house.drafted("rapunzel").json()["id"]) for _ in range(3))
+    for sought in ({one, other}, {other}, set[UUID]()):
+        found = house.client.portal.call(house.store.find, Post, HOME, {"id": frozenset(sought)})  # type: ignore[union-attr]  # the client is open
+        assert {each.record.id for each in found} == sought

@@ -63,7 +63,8 @@ Effect = Callable[Concatenate[R, "Act", ...], "Iterable[Consequence] | None"]
 class Lookup:
     """Other records of the same practice that judging needs, by the columns in which they must agree.
 
-    A verdict that rests on a `binding` one is kept only if the records are still as they were when it is written.
+    Where a column may have one of several values, they stand in a frozenset: an empty one finds nothing. A verdict that rests
+    on a `binding` one is kept only if the records are still as they were when it is written.
     """
 
     name: str
@@ -73,7 +74,10 @@ class Lookup:
     payload: type | None = None
 
     def where(self, about: Any, act: Act, *payload: Any) -> Mapping[str, Any]:
-        """Which columns must have which values, as the record has it, and what was sent if it asks for that."""
+        """Which columns must have which values, as the record has it, and what was sent if it asks for that.
+
+        It may ask the act for what was looked up before.
+        """
         return self.function(about, act, *payload[: self.payload is not None])
 
     @property

@@ -167,6 +167,12 @@ class Listing:
     limit: int = 50
 
 
+def agreeing(practice: str, equal: Mapping[str, Any]) -> Listing:
+    """The practice's rows in which these columns agree; where a column's values stand in a frozenset, with any of them."""
+    several = {name: tuple(each) or (None,) for name, each in equal.items() if isinstance(each, frozenset)}
+    return Listing(practice, {name: each for name, each in equal.items() if name not in several}, among=several)
+
+
 class Taken(Exception):
     """Somebody else wrote the same key, entry or record first."""
 
@@ -195,7 +201,7 @@ class Store(Protocol):
         """Everything that judging needs, in one round trip."""
 
     async def find(self, kind: type[Record], practice: str, equal: Mapping[str, Any]) -> list[Kept]:
-        """The practice's records in which these columns agree."""
+        """The practice's records in which these columns agree, or are one of those in a frozenset."""
 
     async def records(self, kind: type[Record], listing: Listing) -> list[Any]:
         """A page of records."""

@@ -1,7 +1,7 @@
 """How the sealed values of a kind are written and read, and what is said about them in the audit trail."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from sqlalchemy import Table
 from models.ledger import AuditEntry
 from models.record import Record
 from models.sealing import RecordKey, Sealed
-from service.store import Listing, Write
+from service.store import Listing, Write, agreeing
 from service.vault import NotOpened, OpenedKey, Place, Vault, opened, sealed
 
 ENTRY: Final = "audit_entry"
@@ -60,9 +60,8 @@ class Seals:
             for name, said in equal.items()
             if name in self.kind.found_by
         }
-        return Listing(
-            practice, {name: said for name, said in equal.items() if name not in self.kind.found_by}, among=among
-        )
+        plain = agreeing(practice, {name: said for name, said in equal.items() if name not in self.kind.found_by})
+        return replace(plain, among={**plain.among, **among})
 
     def opened(self, found: Mapping[str, Any], key: RecordKey | None) -> dict[str, Any]:
         """A row's values, the sealed ones in the clear. Raises KeyMissing or NotOpened."""

@@ -25,7 +25,7 @@ from models.practices import Practice, PracticeRow
 from models.record import Record, remade
 from models.sealing import RecordKey, RecordKeyRow
 from models.staff import StaffMember, StaffRow
-from service.store import Authority, Change, Expiry, Kept, Known, Listing, Question, Write
+from service.store import Authority, Change, Expiry, Kept, Known, Listing, Question, Write, agreeing
 from service.store.seals import Seals, opened_beside
 from service.vault import Vault
 
@@ -178,7 +178,7 @@ class KindStatements:
 
     def sought(self, practice: str, equal: Mapping[str, Any]) -> Listing:
         """The records in which these agree, as a listing."""
-        return self.seals.sought(practice, equal) if self.seals else Listing(practice, equal)
+        return self.seals.sought(practice, equal) if self.seals else agreeing(practice, equal)
 
     def _rows(self) -> Select[Any]:
         return with_keys(self.table, self.table.c.id) if self.seals else select(*self.table.c)

@@ -1,0 +1,23 @@
+"""The rules about everyday work, which is the same on every case."""
+
+from typing import Final
+
+from workflows.rule import Rule
+
+CASES: Final = {
+    "CASE-1": Rule("A case is given to somebody in post whose work it is.", beside=("cases.assigning",)),
+    "CASE-2": Rule(
+        "Whoever works on a case hands it over themselves, and says what there is to know.", beside=("cases.assigning",)
+    ),
+    "CASE-3": Rule(
+        "Notes and the log of contacts only grow, and what is logged has taken place.", beside=("cases.keeping_notes",)
+    ),
+    "CASE-4": Rule("A link leads to another case of the same practice.", beside=("cases.linking",)),
+    "CASE-5": Rule(
+        "What was recorded twice is worked on once: a duplicate ends, and points to the case that stands.",
+        beside=("cases.folding",),
+    ),
+    "CASE-6": Rule(
+        "What is overdue on a case is told to the management once, by time alone.", beside=("cases.escalating",)
+    ),
+}
