@@ -9,6 +9,8 @@ BIN := $(ENVIRONMENT)/bin
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 PYTEST_ARGUMENTS ?=
+# Tests wait for databases and for one another about half of the time.
+WORKERS ?= $$($(BIN)/python -c "import os; print(2 * min(os.cpu_count() or 1, 4))")
 IMAGE ?= practice-charter:$(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 BENCH_ARGUMENTS ?=
 
@@ -19,7 +21,7 @@ run: $(ENVIRONMENT)/.run-time ## Install what is needed and serve a demonstratio
 	$(BIN)/charter demo
 
 test: check ## Prove everything: the static checks, then the tests on SQLite and on a real PostgreSQL
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(PYTEST_ARGUMENTS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup $(PYTEST_ARGUMENTS)
 
 bench: $(ENVIRONMENT)/.development ## Measure the house against the least that could be called the same, on both databases (ten minutes)
 	$(BIN)/python -m benchmarks $(BENCH_ARGUMENTS)

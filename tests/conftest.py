@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, settings
 from tests.databases import copy_of, drop, fresh_postgres, fresh_sqlite, pytest_sessionfinish
 from tests.house import House, furnish, house_over
 from tests.postgres import pytest_configure, pytest_unconfigure, server
+from tests.sharing import pytest_collection_modifyitems
 
-__all__ = ["pytest_configure", "pytest_sessionfinish", "pytest_unconfigure"]
+__all__ = ["pytest_collection_modifyitems", "pytest_configure", "pytest_sessionfinish", "pytest_unconfigure"]
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")  # a busy machine is no defect of what it tests

@@ -1,0 +1,45 @@
+"""What takes long to find out is found out once: tests that look at the same exploration run on the same worker."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.laws import LAWS
+from workflows.engine import Law, Workflow
+from workflows.registry import ALL
+
+ONE_WORKFLOW = {"test_laws.py", "test_missing_rules.py", "test_second_law.py"}
+"""Tests that look at what can happen under one workflow, most of them, and name it by a parameter."""
+
+EVERY_WORKFLOW = {"test_extra_fields.py", "test_foreign_records.py", "test_http_agrees.py"}
+"""Tests that plant records of every kind."""
+
+
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    """Say of each test with which others it belongs together."""
+    for each in items:
+        if Path(each.path).name in ONE_WORKFLOW | EVERY_WORKFLOW:
+            each.add_marker(pytest.mark.xdist_group(named_by(each) or "every_workflow"))
+
+
+def named_by(item: pytest.Item) -> str | None:
+    """The workflow that a test's parameters name, if they do."""
+    call = getattr(item, "callspec", None)
+    named = (workflow_of(value) for value in (call.params.values() if call else ()))
+    return next(filter(None, named), None)
+
+
+def workflow_of(value: Any) -> str | None:
+    """The name of the workflow that a parameter is, or belongs to."""
+    match value:
+        case Workflow():
+            return value.name
+        case Law():
+            return value.workflow.name
+        case str() if value in LAWS:
+            return LAWS[value].workflow.name
+        case str() if value in {each.name for each in ALL}:
+            return value
+    return None
