@@ -12,7 +12,8 @@ from models.practices import InForce, Practice
 from models.roles import Duty, Role
 from models.settings import PolicySettings
 from tests.exploration import Tried
-from tests.laws import LAWS, NOT_ON_THE_STAFF, SAID, Request, World, abouts, judged
+from tests.laws import LAWS, NOT_ON_THE_STAFF, Request, World, abouts, judged
+from tests.said import SAID
 from tests.scenarios import explored
 from tests.second_law.steps import Step
 from workflows.engine import Law, Opening, Transition

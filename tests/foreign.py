@@ -186,7 +186,7 @@ def in_the_body(run: Trespass, law: Law[Any], place: Place) -> None:
     """An identifier in what is said: another practice's does exactly as much as one that never was."""
     tried = (each for each in (*situations(law)[:400], *asked_anyhow(law)) if places_in(said_by(each[1]), place))
     found = next(tried, None)
-    assert found, f"no variant in tests/laws.py says {place} of {law!r}"
+    assert found, f"no variant in tests/said says {place} of {law!r}"
     there = planted(run.house.database, found)
     for path in places_in(there.sent, place):
         if place in ONLY_REMEMBERED:

@@ -19,7 +19,8 @@ from service.store.statements import KEY, table_of
 from tests.databases import address_of_owner
 from tests.exploration import Tried
 from tests.house import the_same_vault
-from tests.laws import NOON, SAID, Request, World, abouts
+from tests.laws import NOON, Request, World, abouts
+from tests.said import SAID
 from tests.scenarios import explored
 from workflows.engine import Law, Opening
 from workflows.registry import ALL

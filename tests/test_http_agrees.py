@@ -16,20 +16,15 @@ from models.roles import Role
 from models.staff import StaffMember, StaffState
 from service.unit_of_work import view
 from tests.house import House, appoint, open_practice, publish_policy
-from tests.laws import NOON, SAID, World, looked_up
-from workflows.acknowledgements import acknowledgements
-from workflows.briefings import briefings
+from tests.laws import NOON, World, heard, looked_up
+from tests.said import SAID
 from workflows.engine import Act, Applied, Law, Opening, Transition, Workflow
-from workflows.monitoring_checks import monitoring_checks
 from workflows.people import people
 from workflows.policies import policies
 from workflows.posts import posts
-from workflows.practices import practices
 from workflows.refusals import GuardRefusal, Refusal, RoleRefusal, StateRefusal
 from workflows.registry import ALL
-from workflows.reviews import reviews
 from workflows.roles import Person, PracticeInForce
-from workflows.staff import staff
 
 STEPS = 25
 EXAMPLES = 10
@@ -40,10 +35,7 @@ STATUS: dict[type[Refusal], int] = {RoleRefusal: 403, StateRefusal: 409, GuardRe
 UNSEEN = (404, "Nothing is here, or it is not yours to see.", None)
 DONE = (200, None, None)
 KINDS: dict[type[Any], Workflow[Any]] = {each.kind: each for each in ALL}
-TURNS: tuple[Workflow[Any], ...] = (
-    posts, posts, posts, posts, policies, policies, people, people, staff, practices, acknowledgements, briefings,
-    monitoring_checks, reviews,
-)  # fmt: skip
+TURNS: tuple[Workflow[Any], ...] = (posts, posts, posts, policies, people, *ALL)
 """Whose turn it is: posts' more often than the others'."""
 
 Step = tuple[str, Law[Any], Any, tuple[Any, ...]]
@@ -162,7 +154,7 @@ def verdict(answer: Response) -> Verdict:
 
 def said(twins: Twins, law: Law[Any]) -> list[Any]:
     """What can be sent with this here."""
-    return SAID[law.payload](World(NOON, tuple(twins.records.values()))) if law.payload else []
+    return heard(World(NOON, tuple(twins.records.values())), law, SAID)
 
 
 def beginnings(twins: Twins, workflow: Workflow[Any]) -> list[Step]:

@@ -11,42 +11,35 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.acknowledgements import AcknowledgementState
-from models.briefings import BriefingState
-from models.monitoring_checks import MonitoringState
-from models.people import PersonState
-from models.policies import PolicyState
 from models.posts import NoticeArranged, Post, PostState, PublishedAs
-from models.practices import Contacts, PracticeState
-from models.reviews import ReviewState
+from models.practices import Contacts
 from models.roles import Role
 from models.settings import NoticePlace, Platform
 from models.staff import StaffMember, StaffState
 from tests.exploration import Tried
 from tests.laws import (
-    CLOSED,
     EDITOR,
     EVERYBODY,
     LAWS,
-    LENIENT,
     MANAGER,
     MOMENTS,
     NOON,
-    SAID,
     TRANSITIONS,
-    USUAL,
     Request,
     World,
     abouts,
     asked,
-    at_work,
     happen,
     judged,
-    opened,
+    laws_of,
     somebody,
-    working_by,
 )
-from tests.scenarios import everything, explored, keeps_every_rule, laws_of, written
+from tests.said import SAID
+from tests.said.posts import CLOSED
+from tests.said.settings import LENIENT, USUAL
+from tests.scenarios import ENDS, RESTS, everything, explored, keeps_every_rule
+from tests.scenarios.posts import written
+from tests.worlds import at_work, opened, working_by
 from workflows.engine import Act, Law, Opening, Transition, Workflow
 from workflows.refusals import GuardRefusal, RoleRefusal, StateRefusal
 from workflows.registry import ALL
@@ -69,37 +62,6 @@ def test_every_state_is_reached(workflow: Workflow[Any]) -> None:
 def test_every_transition_fires(law: Law[Any]) -> None:
     fired = {each.name for found in everything() for world in found.situations.values() for each in world.history}
     assert repr(law) in fired | {name for found in everything() for name in found.allowed}
-
-
-ENDS: dict[str, set[Any]] = {
-    "practice": set(),
-    # Whoever has left may come back.
-    "staff_member": set(),
-    "policy": {PolicyState.SUPERSEDED, PolicyState.WITHDRAWN, PolicyState.DISCARDED},
-    "acknowledgement": {AcknowledgementState.ACKNOWLEDGED},
-    "briefing": {BriefingState.CLOSED},
-    "monitoring_check": {MonitoringState.FOLLOWED, MonitoringState.LAPSED},
-    "review": {ReviewState.GONE},
-    "post": {PostState.WITHDRAWN, PostState.DISCARDED},
-    "person": {PersonState.ERASED},
-}
-RESTS: dict[str, set[Any]] = {
-    # A practice stays open: it has no end.
-    "practice": {PracticeState.OPEN},
-    # Everybody may stay in post; the last practice manager has to.
-    "staff_member": {StaffState.IN_POST, StaffState.LEFT},
-    # A version in force stays in force until another takes its place.
-    "policy": {PolicyState.ACTIVE, *ENDS["policy"]},
-    "acknowledgement": ENDS["acknowledgement"],
-    # A briefing that is complete stays so until somebody joins, or another version takes its place.
-    "briefing": {BriefingState.COMPLETE, *ENDS["briefing"]},
-    # The last look at a page waits for the next.
-    "monitoring_check": {MonitoringState.CURRENT, *ENDS["monitoring_check"]},
-    "review": {ReviewState.ANSWERED, ReviewState.LEFT, *ENDS["review"]},
-    "post": ENDS["post"],
-    # Somebody stays on record until nothing is left to keep them for.
-    "person": {PersonState.ON_RECORD, *ENDS["person"]},
-}
 
 
 @every_workflow
@@ -283,20 +245,7 @@ def walked(world: World, chance: Random) -> World:
 
 
 TIME_PASSES, LUCK = 0.03, 0.8
-OFTEN = (
-    "post",
-    "post",
-    "post",
-    "policy",
-    "person",
-    "person",
-    "staff_member",
-    "practice",
-    "acknowledgement",
-    "briefing",
-    "monitoring_check",
-    "review",
-)
+OFTEN = ("post", "post", "policy", "person", *(each.name for each in ALL))
 """What people are busy with."""
 
 

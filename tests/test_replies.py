@@ -13,7 +13,8 @@ from models.posts import Post, PostState, Publication, ReplyDraft, ReplyTemplate
 from models.practices import Contacts, InForce
 from models.roles import Role
 from models.settings import Platform, PolicySettings
-from tests.laws import CODE, GOOD, somebody
+from tests.laws import CODE, somebody
+from tests.said.posts import GOOD
 from workflows.engine import Act
 from workflows.posts import reply
 from workflows.replies import EMERGENCY, SENTENCES, wording

@@ -13,9 +13,10 @@ from models.roles import Duty, Role
 from tests.cube import HOLDER, compared, corners, states_of
 from tests.invariants import broken
 from tests.laws import LAWS, NOT_ON_THE_STAFF, happen
+from tests.missed import SECOND_LINES
 from tests.scenarios import explored
 from tests.second_law import SAID, STEPS
-from tests.test_missing_rules import SECOND_LINES, let_through, rules_of, spread, without
+from tests.test_missing_rules import let_through, rules_of, spread, without
 from workflows.engine import Law, Opening, Transition
 from workflows.registry import ALL
 

@@ -6,27 +6,11 @@ that is not said here a second time fails `test_second_law.py` by itself.
 
 from __future__ import annotations
 
-from tests.second_law.acknowledgements import ACKNOWLEDGEMENTS, BRIEFINGS
-from tests.second_law.people import PEOPLE
-from tests.second_law.policies import POLICIES
-from tests.second_law.posts import POSTS
-from tests.second_law.practices import PRACTICES
-from tests.second_law.staff import STAFF
+from tests.gathered import gathered
 from tests.second_law.steps import Step
-from tests.second_law.watching import MONITORING_CHECKS, REVIEWS
 
-SAID: dict[str, tuple[Step, ...]] = {
-    "acknowledgement": ACKNOWLEDGEMENTS,
-    "briefing": BRIEFINGS,
-    "monitoring_check": MONITORING_CHECKS,
-    "review": REVIEWS,
-    "person": PEOPLE,
-    "policy": POLICIES,
-    "post": POSTS,
-    "practice": PRACTICES,
-    "staff_member": STAFF,
-}
-"""Every step of every kind, by the kind's name."""
+SAID: dict[str, tuple[Step, ...]] = gathered(__name__, "SAID")
+"""Every step of every kind, by the kind's name: each module of this folder says its own, and is found by itself."""
 
 STEPS: dict[str, Step] = {f"{kind}.{each.name}": each for kind, steps in SAID.items() for each in steps}
 """The same, by kind and step."""

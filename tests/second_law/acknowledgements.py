@@ -23,3 +23,5 @@ BRIEFINGS = (
     Step("resume", states("complete"), states("clock")),
     Step("look_again", states("complete"), states("clock")),
 )
+
+SAID = {"acknowledgement": ACKNOWLEDGEMENTS, "briefing": BRIEFINGS}

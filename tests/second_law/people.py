@@ -18,3 +18,5 @@ PEOPLE = (
     Step("keep", states("on_record merged"), ANSWER_FOR_RECORDS),
     Step("erase", states("on_record merged"), ANSWER_FOR_RECORDS, never_by="erasure_proposed_by"),
 )
+
+SAID = {"person": PEOPLE}

@@ -24,3 +24,5 @@ POLICIES = (
     # POL-3: only ever with the publication of another.
     Step("supersede", states("active"), NOWHERE),
 )
+
+SAID = {"policy": POLICIES}

@@ -37,3 +37,5 @@ POSTS = (
     Step("take_down", states("published"), MANAGER, else_says={"use_platforms": ("emergency", True)}),
     Step("reply", states("published"), MANAGER),
 )
+
+SAID = {"post": POSTS}

@@ -10,3 +10,5 @@ PRACTICES = (
     Step("adopt", states("open"), NOWHERE),
     Step("abandon", states("open"), NOWHERE),
 )
+
+SAID = {"practice": PRACTICES}

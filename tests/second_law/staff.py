@@ -15,3 +15,5 @@ STAFF = (
     # STAFF-1: who comes back is who they were.
     Step("rejoin", states("left"), KEEPERS),
 )
+
+SAID = {"staff_member": STAFF}

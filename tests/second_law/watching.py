@@ -31,3 +31,5 @@ REVIEWS = (
     Step("leave_unanswered", states("seen"), states("answer_reviews")),
     Step("record_gone", THERE, states("answer_reviews remove")),
 )
+
+SAID = {"monitoring_check": MONITORING_CHECKS, "review": REVIEWS}
