@@ -1,13 +1,15 @@
 """One FastAPI application, assembled from the law."""
 
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi.telemetry import TelemetryConfig
+from starlette.routing import BaseRoute
 
 from api import documentation, health
 from api.access import as_table, inventory
@@ -97,25 +99,35 @@ def create_app(settings: Settings | None = None, clock: Clock = now) -> FastAPI:
 
 
 def add_everything(app: FastAPI, *, body_deadline: float, documentation_on: bool) -> None:
-    """Every route of the house. What the law declares adds itself."""
+    """Every route of the house."""
     app.add_middleware(ByDirectory, router=app.router)
     app.add_middleware(Boundary, body_deadline=body_deadline)
     answer_problems(app)
-    for workflow in ALL:
-        add_list(app.router, workflow)
-        add_routes(app.router, workflow)
-    for add in (
-        add_clauses, add_workflows, add_audit_entries, add_access_entries, add_events, add_policy_insights,
-        add_policy_guidance, add_post_findings,
-    ):  # fmt: skip
-        add(app.router)
-    add_policy_training(app.router)
-    add_removal_help(app.router)
-    for add_asking in (add_conduct_checks, add_person_searches):
-        add_asking(app.router)
-    add_guidance_pages(app.router)
+    app.router.routes.extend(declared_routes())
     app.mount(ASSETS, Assets(), name="assets")
     app.include_router(health.router)
     if documentation_on:
         app.include_router(documentation.router)
         app.mount("/static", StaticFiles(directory=documentation.STATIC), name="static")
+
+
+@cache
+def declared_routes() -> tuple[BaseRoute, ...]:
+    """The routes that are the same in every installation, made once: to describe one takes longer than to answer it.
+
+    What the law declares adds itself.
+    """
+    router = APIRouter()
+    for workflow in ALL:
+        add_list(router, workflow)
+        add_routes(router, workflow)
+    for add in ADDED:
+        add(router)
+    return tuple(router.routes)
+
+
+ADDED: Final[tuple[Callable[[APIRouter], None], ...]] = (
+    add_clauses, add_workflows, add_audit_entries, add_access_entries, add_events, add_policy_insights, add_policy_guidance,
+    add_post_findings, add_policy_training, add_removal_help, add_conduct_checks, add_person_searches, add_guidance_pages,
+)  # fmt: skip
+"""What the law does not declare: lists of other things, documents, pages."""
