@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test bench check image endure lock openapi clean
+.PHONY: help run test bench check image endure holidays lock openapi clean
 
 ENVIRONMENT := .venv
 BIN := $(ENVIRONMENT)/bin
@@ -52,6 +52,9 @@ endure: $(ENVIRONMENT)/.development ## Kill, freeze, lock out and fill up, at le
 	rm -f $(ENVIRONMENT)/endurance.md
 	ENDURANCE_REPORT=$(ENVIRONMENT)/endurance.md $(BIN)/python -m pytest --quiet tests/test_kills.py tests/test_outages.py $(PYTEST_ARGUMENTS)
 	@cat $(ENVIRONMENT)/endurance.md
+
+holidays: $(ENVIRONMENT)/.development ## Write the bank holidays anew, by the release of their package that is locked
+	$(BIN)/python -m tools.bank_holidays > workflows/bank_holidays.csv
 
 lock: $(BIN)/uv ## Remake the locks from pyproject.toml; UPGRADE=--upgrade takes newer releases too
 	$(COMPILE) $(UPGRADE) --group pyproject.toml:tools --output-file tools.lock > /dev/null

@@ -1,7 +1,6 @@
 """Conduct checks: whether acts are allowed here, by the policy in force. Nothing is kept, and nobody is named."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -17,8 +16,8 @@ from service.unit_of_work import UnitOfWork
 from workflows.conduct import VersionInForce, judge
 from workflows.policies import policies
 from workflows.readers import seers
+from workflows.statutory_time import london_day
 
-LONDON = ZoneInfo("Europe/London")
 NEEDED: TypeAdapter[Any] = TypeAdapter(ConductChecks)
 DEED = 3
 """Where the path to a fault in an act names its deed, which is no part of the body: body, acts, which one, deed."""
@@ -45,7 +44,7 @@ async def check_conduct(request: Request) -> Response:
     work = await unit_of_work(request)
     in_force = await version_in_force(work)
     checks = await given(request)
-    day = work.clock().astimezone(LONDON).date()
+    day = london_day(work.clock())
     judged = [judge(act, version(in_force), day) for act in checks.acts]
     told = Judgements(policy=named(in_force), judged_on=day, judgements=judged)
     return Response(told.model_dump_json(), 200, {"Cache-Control": "no-store"}, "application/json")

@@ -19,8 +19,9 @@ from models.policies import Policy
 from models.practices import Practice
 from service.guidance.press import Copy
 from workflows.guidance import Told, former, guidance
-from workflows.policies import policies, today
+from workflows.policies import policies
 from workflows.practices import practices
+from workflows.statutory_time import today
 
 OFFERED = (JSON, HTML, MARKDOWN, PDF)
 

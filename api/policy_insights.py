@@ -22,9 +22,10 @@ from workflows.differences import Difference, differences, markdown, summary
 from workflows.engine import Act
 from workflows.lint import lint
 from workflows.lint.findings import Finding
-from workflows.policies import policies, today
+from workflows.policies import policies
 from workflows.refusals import RoleRefusal
 from workflows.staff import staff
+from workflows.statutory_time import today
 
 SHARED: dict[str, Any] = {"tags": ["policies"], "methods": ["GET"], "route_class_override": DirectRoute}
 PATH = "/v1/policies/{record_id}"

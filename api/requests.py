@@ -119,7 +119,7 @@ async def unit_of_work(request: Request) -> UnitOfWork:
     principal = await signed_in(request)
     return UnitOfWork(
         house.store, principal, house.clock, house.audit_key, request.scope["state"].get("request_id") or uuid4(),
-        house.operators, await idempotency(request), charge=website_charge(request, principal),
+        house.operators, await idempotency(request), charge=website_charge(request, principal), calendar=house.calendar,
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from workflows import policies as policy_laws
 from workflows import posts as post_laws
 from workflows import staff as staff_laws
 from workflows.engine import Transition
-from workflows.policies import LONDON
+from workflows.statutory_time import LONDON, london_day
 
 LIBRARY: Final = Path(__file__).parent.parent / "policies"
 DEPUTISES_FOR: Final = timedelta(days=90)
@@ -194,7 +194,7 @@ def post_draft(plan: PostPlan, now: datetime) -> PostDraft:
 
 def training_afternoon(now: datetime) -> Closure:
     """A Wednesday afternoon in London, four weeks ahead or a little more."""
-    today = now.astimezone(LONDON).date()
+    today = london_day(now)
     day = today + timedelta(weeks=CLOSES_IN_WEEKS, days=(WEDNESDAY - today.weekday()) % 7)
     closes_at, reopens_at = (datetime.combine(day, time(hour), LONDON) for hour in (13, 17))
     return Closure(closes_at=closes_at, reopens_at=reopens_at)

@@ -7,7 +7,7 @@ from typing import Final
 from models.posts import PostKind, PostState
 from models.roles import Role
 from models.settings import Platform
-from workflows.policies import LONDON
+from workflows.statutory_time import LONDON
 
 
 @dataclass(frozen=True, slots=True)

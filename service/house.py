@@ -20,6 +20,7 @@ from service.settings import Settings
 from service.store import Store
 from service.tokens import Tokens
 from service.unit_of_work import UnitOfWork
+from workflows.calendars import ENGLAND, Calendar
 
 Clock = Callable[[], datetime]
 
@@ -41,10 +42,19 @@ class House:
     budgets: Budgets
     press: Press = field(default_factory=Press)
     takes_synthetic_nhs_numbers: bool = False
+    calendar: Calendar = ENGLAND
 
     def work(self, principal: Principal, request_id: UUID | None = None) -> UnitOfWork:
         """One request by somebody."""
-        return UnitOfWork(self.store, principal, self.clock, self.audit_key, request_id or uuid7(), self.operators)
+        return UnitOfWork(
+            self.store,
+            principal,
+            self.clock,
+            self.audit_key,
+            request_id or uuid7(),
+            self.operators,
+            calendar=self.calendar,
+        )
 
 
 @asynccontextmanager
@@ -60,7 +70,11 @@ async def open_house(settings: Settings, clock: Clock = now) -> AsyncIterator[Ho
     try:
         tokens, key = Tokens(keys, settings.token_issuer, settings.token_audience, clock), settings.audit_key()
         budgets, synthetic = Budgets(store, key, clock, settings), settings.takes_synthetic_nhs_numbers
-        yield House(store, tokens, key, settings.operators, clock, budgets, takes_synthetic_nhs_numbers=synthetic)
+        calendar = Calendar(settings.extra_bank_holidays)
+        yield House(
+            store, tokens, key, settings.operators, clock, budgets,
+            takes_synthetic_nhs_numbers=synthetic, calendar=calendar,
+        )  # fmt: skip
     finally:
         await store.close()
 

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final, Self
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from models.moments import Day
 from service.audit import AuditKey
 from service.checkpoint_keys import CheckpointKeys, NotACheckpointKey, keep_new_key, keys_in
 from service.key_files import KeyFileRefused, audit_secret, fingerprint, keep_new_secret, kept_apart, key_files
@@ -200,6 +201,10 @@ class Settings(BaseSettings):
         allow_inf_nan=False,
         description="How many seconds the body of a request may take to arrive before it is answered 408.",
     )
+    extra_bank_holidays: Annotated[frozenset[Day], NoDecode] = Field(
+        default=frozenset(),
+        description="England's bank holidays that this release does not know yet, separated by commas, such as `2030-06-03`.",
+    )
     host: str = Field(default="127.0.0.1", description="The address to listen on; `0.0.0.0` for every one.")
     port: int = Field(default=8000, ge=0, le=65535, description="The port to listen on; 0 for any that is free.")
     documentation_on: bool | None = Field(
@@ -217,7 +222,7 @@ class Settings(BaseSettings):
         # Raised out here, so that the exception that quotes what was set does not hang on to it.
         raise SettingsRefused(refusal)
 
-    @field_validator("operators", "trusted_proxies", "checkpoint_folders", mode="before")
+    @field_validator("operators", "trusted_proxies", "checkpoint_folders", "extra_bank_holidays", mode="before")
     @classmethod
     def _one_by_one(cls, given: Any) -> Any:
         return [each.strip() for each in given.split(",") if each.strip()] if isinstance(given, str) else given

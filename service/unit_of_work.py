@@ -16,6 +16,7 @@ from service.budgets import Charge
 from service.identity import Principal
 from service.in_force import in_force
 from service.store import Authority, Change, Kept, Known, Listing, Question, Reliance, Store, Taken, Write
+from workflows.calendars import ENGLAND, Calendar
 from workflows.engine import Act, Applied, Law, Opening, Transition, Workflow
 from workflows.readers import seers
 from workflows.refusals import Refusal, RoleRefusal
@@ -109,6 +110,7 @@ class UnitOfWork:
     idempotency: Idempotency | None = None
     built_in: Person | None = None
     charge: Charge | None = None
+    calendar: Calendar = ENGLAND
 
     async def find(
         self, workflow: Workflow[R], record_id: UUID, *, known: Callable[[Answer], bool] = lambda _: False
@@ -261,7 +263,7 @@ class UnitOfWork:
         return Situation(known, act, authority, kept)
 
     def _act(self, known: Known, now: datetime) -> Act:
-        return Act(self._actor(known, now), in_force(self.principal.practice, known.practice), now)
+        return Act(self._actor(known, now), in_force(self.principal.practice, known.practice, self.calendar), now)
 
     def _actor(self, known: Known, now: datetime) -> Person:
         """Roles come from the staff directory; an operator's from the installation's configuration."""

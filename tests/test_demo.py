@@ -28,8 +28,8 @@ from service.settings import EMBEDDED_DATABASE, Mode, Settings
 from service.store import Listing
 from service.unit_of_work import Asked
 from tests.house import NOON, WoundClock
-from workflows.policies import LONDON
 from workflows.posts import posts
+from workflows.statutory_time import LONDON
 
 T = TypeVar("T")
 HOME = GINGERBREAD_HOUSE.code

@@ -18,7 +18,7 @@ from models.settings import PolicySettings
 from service import audit, audit_verification, checkpoints
 from service.settings import PREFIX, Settings
 from service.unit_of_work import UnitOfWork
-from workflows import cases, removal_help, replies, rules, training_notes
+from workflows import calendars, cases, removal_help, replies, rules, statutory_time, training_notes
 from workflows.registry import ALL
 
 ROOT = Path(__file__).parent.parent
@@ -30,6 +30,7 @@ HEADINGS = ["Context", "Decision", "Alternatives and their price", "Consequences
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
 CODE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 LONGEST_DECISION = 75
+"""In lines; a table may run on."""
 CARRIED = {"__pycache__", "build", "dist", "redoc", "swagger-ui", ".git"}
 
 
@@ -78,7 +79,7 @@ def test_a_decision_is_one_page_with_five_headings(decision: Path) -> None:
     assert re.search(
         r"^Status: (accepted(, in part superseded by \d{4})?|superseded by \d{4}), \w+ \d{4}$", text, re.MULTILINE
     )
-    assert len(text.splitlines()) <= LONGEST_DECISION
+    assert len([line for line in text.splitlines() if not line.startswith("|")]) <= LONGEST_DECISION
 
 
 def test_decisions_are_numbered_without_gaps_and_listed() -> None:
@@ -154,7 +155,7 @@ def known_to_enforce() -> set[str]:
     unique = {str(each.name) for table in tables for each in table.constraints if isinstance(each, UniqueConstraint)}
     settings = {f"settings.{name}" for name in PolicySettings.model_fields}
     working = {f"unit_of_work.{name}" for name in vars(UnitOfWork)}
-    modules = (cases, replies, training_notes, removal_help, audit, audit_verification, checkpoints)
+    modules = (calendars, cases, replies, training_notes, removal_help, statutory_time, audit, audit_verification, checkpoints)
     return laws | indexes | unique | settings | working | {each for module in modules for each in functions_of(module)}
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from workflows.engine import Act, Applied, Consequence, Law, Lookup, Opening, Transition, Workflow, guard, lookup
+from workflows.engine import Act, Applied, Consequence, Due, Law, Lookup, Opening, Transition, Workflow, guard, lookup
 from workflows.refusals import GuardRefusal, Refusal, RoleRefusal, StateRefusal
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -507,3 +508,26 @@ def test_placing_a_record_sets_what_falls_due_first_and_clears_what_no_longer_do
 def test_deadlines_name_themselves_and_their_law(toy: Toy) -> None:
     declared = toy.taps.deadline(law="TOY-5")(due(4, "clean"))
     assert (declared.name, declared.law, declared.meaning) == ("clean", "TOY-5", "")
+
+
+def test_a_deadline_explains_its_moment_in_steps_or_in_the_words_of_its_docstring(toy: Toy) -> None:
+    @toy.taps.deadline(law="TOY-5", steps=lambda tap: [f"Opened at {tap.opened_at:%H:%M}.", "An hour later."])
+    def clean(tap: Tap) -> datetime | None:
+        """An hour after it was opened."""
+        return tap.opened_at and tap.opened_at + timedelta(hours=1)
+
+    @toy.taps.deadline(law="TOY-6")
+    def shut(tap: Tap) -> datetime | None:
+        """At noon."""
+        return NOON if tap.opened_at else None
+
+    tap = Tap()
+    assert toy.taps.dues(tap) == []
+
+    tap.opened_at = NOON.astimezone(ZoneInfo("Asia/Tokyo"))
+    assert toy.taps.dues(tap) == [
+        Due(NOON, "shut", "TOY-6", ("At noon.",)),
+        Due(NOON + timedelta(hours=1), "clean", "TOY-5", ("Opened at 21:00.", "An hour later.")),
+    ]
+    assert clean.due(tap) == toy.taps.dues(tap)[1]
+    assert toy.taps.dues(tap)[0].at.tzinfo is UTC

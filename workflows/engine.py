@@ -320,11 +320,22 @@ class Opening(Law[R]):
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """What falls due for a record: when (UTC), what, by which rule, and step by step how the moment was found."""
+
+    at: datetime
+    name: str
+    law: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline(Generic[R]):
-    """When something falls due for a record, and by what rule."""
+    """When something falls due for a record, and by what rule; `explains` tells how, where the record remembers."""
 
     computes: Callable[[R], datetime | None]
     law: str
+    explains: Callable[[R], Iterable[str]] | None = None
 
     @property
     def name(self) -> str:
@@ -335,6 +346,14 @@ class Deadline(Generic[R]):
     def meaning(self) -> str:
         """How the moment is found."""
         return getdoc(self.computes) or ""
+
+    def due(self, record: R) -> Due | None:
+        """What falls due for this record by it, if anything does."""
+        moment = self.computes(record)
+        return None if moment is None else Due(moment.astimezone(UTC), self.name, self.law, self._steps(record))
+
+    def _steps(self, record: R) -> tuple[str, ...]:
+        return tuple(self.explains(record)) if self.explains else (self.meaning,)
 
 
 @dataclass(slots=True, eq=False)
@@ -434,11 +453,16 @@ class Workflow(Generic[R]):
 
         return declare
 
-    def deadline(self, law: str) -> Callable[[Callable[[R], datetime | None]], Deadline[R]]:
-        """Declare when something falls due: a function of the record alone, so that it is tested without waiting."""
+    def deadline(
+        self, law: str, *, steps: Callable[[R], Iterable[str]] | None = None
+    ) -> Callable[[Callable[[R], datetime | None]], Deadline[R]]:
+        """Declare when something falls due: a function of the record alone, so that it is tested without waiting.
+
+        `steps` tells how this record's moment was found; the decorated function's docstring does where it is left out.
+        """
 
         def declare(computes: Callable[[R], datetime | None]) -> Deadline[R]:
-            made = Deadline(computes, law)
+            made = Deadline(computes, law, steps)
             self.deadlines.append(made)
             return made
 
@@ -447,12 +471,13 @@ class Workflow(Generic[R]):
     def place(self, record: R, state: StrEnum) -> None:
         """Put the record in a state, and find what falls due first there (UTC). Nothing else in the house sets a state."""
         record.state = state
-        due = [
-            (moment.astimezone(UTC), each.name)
-            for each in self.deadlines
-            if (moment := each.computes(record)) is not None
-        ]
-        record.due_at, record.due_for = min(due) if due else (None, None)
+        first = next(iter(self.dues(record)), None)
+        record.due_at, record.due_for = (first.at, first.name) if first else (None, None)
+
+    def dues(self, record: R) -> list[Due]:
+        """Everything that falls due for a record in the state it is in, soonest first."""
+        found = (each.due(record) for each in self.deadlines)
+        return sorted((each for each in found if each), key=lambda each: (each.at, each.name))
 
     def available(self, record: R, act: Act) -> list[str]:
         """The transitions that this actor could ask for right now."""

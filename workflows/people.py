@@ -5,13 +5,11 @@ This is the practice's list of whom its cases are about, and no clinical record:
 
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from models.people import ErasureProposal, Merging, Person, PersonDetails, PersonState, Separation
 from models.roles import Role
 from workflows.engine import Act, Workflow, guard, lookup
-
-LONDON = ZoneInfo("Europe/London")
+from workflows.statutory_time import today
 
 HANDLERS = (Role.PRACTICE_MANAGER, Role.PARTNER, Role.COMPLAINTS_LEAD, Role.INFORMATION_RIGHTS_LEAD)
 """Who works on cases, and so can tell whether two of them are about one person."""
@@ -177,7 +175,7 @@ def said(details: PersonDetails) -> dict[str, Any]:
 
 def born_by_now(details: PersonDetails, act: Act) -> bool:
     """Whether somebody is born by now, if it is known when."""
-    return details.date_of_birth is None or details.date_of_birth <= act.at.astimezone(LONDON).date()
+    return details.date_of_birth is None or details.date_of_birth <= today(act)
 
 
 def contradict(one: Person, other: Person) -> bool:

@@ -1,9 +1,8 @@
 """Policy versions: nobody who edited one approves it, what was approved is what is published, and one is active at a time."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from models.briefings import Briefing, BriefingDraft
 from models.moments import Day
@@ -26,6 +25,7 @@ from workflows.engine import Act, Consequence, Workflow, guard, lookup
 from workflows.monitoring_checks import LOOKS, bring_forward, lapse, waiting, watch, watched_under
 from workflows.practices import abandon, adopt, own_practice
 from workflows.roles import Audience, here
+from workflows.statutory_time import LONDON, today
 
 ONCE_PUBLISHED = frozenset({PolicyState.ACTIVE, PolicyState.SUPERSEDED, PolicyState.WITHDRAWN})
 
@@ -37,7 +37,6 @@ policies = Workflow(
 EDITORS = (Role.PRACTICE_MANAGER, Role.COMMUNICATIONS_MANAGER)
 APPROVERS = (Role.PRACTICE_MANAGER, Role.PARTNER)
 REVIEWED_AFTER = timedelta(days=365)
-LONDON = ZoneInfo("Europe/London")
 
 
 @lookup(Policy)
@@ -223,11 +222,6 @@ def review(policy: Policy) -> datetime | None:
     if policy.state != PolicyState.ACTIVE:
         return None
     return datetime.combine(policy.review_due + timedelta(days=1), time.min, LONDON)
-
-
-def today(act: Act) -> date:
-    """The calendar day in London at the moment of asking."""
-    return act.at.astimezone(LONDON).date()
 
 
 def with_review(content: PolicyContent, act: Act) -> PolicyContent:

@@ -10,6 +10,7 @@ from uuid import UUID
 from models.practices import Contacts, InForce
 from models.roles import Duty, Role
 from models.settings import DEFAULTS, PolicySettings
+from workflows.calendars import ENGLAND, Calendar
 from workflows.engine import Act
 
 
@@ -53,6 +54,7 @@ class PracticeInForce:
     code: str
     contacts: Contacts
     in_force: InForce | None = None
+    calendar: Calendar = ENGLAND
 
     @property
     def settings(self) -> PolicySettings:

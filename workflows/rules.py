@@ -15,9 +15,10 @@ from workflows.engine import Law
 from workflows.person_rules import PEOPLE
 from workflows.registry import ALL
 from workflows.rule import APPROVED_FIRST, ASPIRO, COLERIDGE, CONFIDENTIALITY, IMPERIAL, MARYPORT, WOODBROOK, Rule
+from workflows.time_rules import STATUTORY_TIME
 
 NAME: Final = re.compile(
-    r"\b(?:POL|POST|STAFF|PRACTICE|PERSON|AUDIT|ACK|MON|REV|CASE|INC|WARN|EVID|REC|ENTRY|MEDIA|LET|DUE|FEED|GDPR|RIGHT|DPC|DOOR)-\d+\b|\b[CGIKPRSTZ]-\d\d\b"
+    r"\b(?:POL|POST|STAFF|PRACTICE|PERSON|AUDIT|ACK|MON|REV|CASE|INC|WARN|EVID|REC|ENTRY|MEDIA|LET|DUE|FEED|GDPR|RIGHT|DPC|DOOR|CLOCK)-\d+\b|\b[CGIKPRSTZ]-\d\d\b"
 )
 """What a rule's name looks like, in code and in tests."""
 
@@ -218,6 +219,7 @@ CHAPTERS: Final[Mapping[str, Mapping[str, Rule]]] = {
     "Practices and their staff": STAFF,
     "People whom cases are about": PEOPLE,
     "Everyday work on a case": CASES,
+    "How the law counts time": STATUTORY_TIME,
     "What is written down": AUDIT,
 }
 RULES: Final[Mapping[str, Rule]] = {name: rule for chapter in CHAPTERS.values() for name, rule in chapter.items()}
@@ -234,8 +236,9 @@ This document is made from the declarations in `workflows/` and from the tests, 
 nobody edits it. A guard is named with the transitions that it stands before; what it says to whoever is refused stands in
 `openapi/workflows.md`. A name with a dot is a transition that keeps the rule by who may ask for it, from where, or by what it
 does (after `replies` a fixed text, after `training_notes` and `removal_help` what people read, after `settings` what a policy
-settles, after `cases` what every kind of case declares, after `unit_of_work`, `audit`, `audit_verification` and `checkpoints`
-what the service does with every kind of record); a name without one is a constraint of a table, kept by the database itself."""
+settles, after `cases` what every kind of case declares, after `statutory_time` and `calendars` how a date is reckoned, after
+`unit_of_work`, `audit`, `audit_verification` and `checkpoints` what the service does with every kind of record); a name
+without one is a constraint of a table, kept by the database itself."""
 
 
 def document(tests: Mapping[str, str]) -> str:

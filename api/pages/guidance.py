@@ -13,7 +13,6 @@ from fastapi import APIRouter, Path, Request, Response
 
 from api.access import lets_anybody
 from api.budgets import pass_through
-from api.conduct_checks import LONDON
 from api.negotiation import HTML, preferred
 from api.pages.forms import BY_ENDING, FORMS, OFFERED, TOLD, Form
 from api.pages.refusals import REFUSALS, refusals_at, refused_page, varied
@@ -27,6 +26,7 @@ from service.guidance.reading import Edition, edition, public_policy
 from service.store import Store
 from service.unit_of_work import NotFound
 from workflows.guidance import Told, guidance
+from workflows.statutory_time import london_day
 
 PATH: Final = "/practices/{code}/guidance"
 CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9]{2,9}")
@@ -96,7 +96,7 @@ async def copy_of(request: Request, code: str, form: Form) -> Copy:
     """
     house = request.app.state.house
     await pass_through(request, house.budgets.pages, code)
-    day = house.clock().astimezone(LONDON).date()
+    day = london_day(house.clock())
     current, practice = await edition(house.store, code)
     made = partial(made_from, house.store, practice, current, day)
     copy: Copy = await house.press.copy((current, day, form.ending), made, form.render)

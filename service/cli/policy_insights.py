@@ -20,7 +20,7 @@ from service.policy_files import read_policies
 from workflows.differences import Difference, differences, markdown, summary
 from workflows.lint import lint as findings_in
 from workflows.lint.findings import Finding
-from workflows.policies import LONDON
+from workflows.statutory_time import london_day
 
 PLACES_SHOWN: Final = 4
 
@@ -71,7 +71,7 @@ def diff(
 
 def _in_files(paths: Sequence[Path]) -> dict[str, list[Finding]]:
     """What is found in policy files."""
-    today = now().astimezone(LONDON).date()
+    today = london_day(now())
     with told_plainly():
         return {str(file.path): findings_in(file.content, today) for file in read_policies(paths)}
 
@@ -80,7 +80,7 @@ def _in_practice(practice: str, version: str) -> dict[str, list[Finding]]:
     """What is found in a practice's version, whose staff is known."""
 
     async def asked(house: House) -> dict[str, list[Finding]]:
-        policy, today = await version_of(house, practice, version), house.clock().astimezone(LONDON).date()
+        policy, today = await version_of(house, practice, version), london_day(house.clock())
         found = findings_in(policy.content, today, await _roles_held(house, practice))
         return {f"{practice}, version {policy.number}": found}
 

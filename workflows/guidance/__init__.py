@@ -5,7 +5,6 @@ A pure function of the version, the practice's name and contacts, and the day. H
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from models.clauses import Audience
 from models.guidance import Guidance, GuidanceFor, GuidanceFrom, Rule
@@ -16,10 +15,9 @@ from workflows.guidance.expects import complaining, contacts, follows, reaching,
 from workflows.guidance.questions import answers
 from workflows.guidance.sources import Told
 from workflows.guidance.wording import INTRODUCTION, TITLE
+from workflows.statutory_time import london_day
 
 __all__ = ["Told", "former", "guidance"]
-
-LONDON = ZoneInfo("Europe/London")
 
 
 def guidance(told: Told, before: Policy | None = None) -> Guidance:
@@ -50,13 +48,13 @@ def made_from(policy: Policy) -> GuidanceFrom:
     """The version, as its guidance names it."""
     return GuidanceFrom(
         policy_id=policy.id, number=policy.number, title=policy.title, document=policy.content.document.title,
-        state=policy.state, in_force_since=london_day(policy), review_due=policy.review_due,
+        state=policy.state, in_force_since=published_on(policy), review_due=policy.review_due,
     )  # fmt: skip
 
 
-def london_day(policy: Policy) -> date | None:
+def published_on(policy: Policy) -> date | None:
     """The day in London on which it was published."""
-    return policy.published_at.astimezone(LONDON).date() if policy.published_at else None
+    return london_day(policy.published_at) if policy.published_at else None
 
 
 def rules(told: Told, cited: Collection[str | None]) -> list[Rule]:
