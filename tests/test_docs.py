@@ -155,7 +155,17 @@ def known_to_enforce() -> set[str]:
     unique = {str(each.name) for table in tables for each in table.constraints if isinstance(each, UniqueConstraint)}
     settings = {f"settings.{name}" for name in PolicySettings.model_fields}
     working = {f"unit_of_work.{name}" for name in vars(UnitOfWork)}
-    modules = (calendars, cases, replies, training_notes, removal_help, statutory_time, audit, audit_verification, checkpoints)
+    modules = (
+        calendars,
+        cases,
+        replies,
+        training_notes,
+        removal_help,
+        statutory_time,
+        audit,
+        audit_verification,
+        checkpoints,
+    )
     return laws | indexes | unique | settings | working | {each for module in modules for each in functions_of(module)}
 
 
