@@ -1,6 +1,5 @@
 """A PostgreSQL of a test's own, which it may freeze and kill. The one that the other tests share is never touched."""
 
-import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -9,7 +8,7 @@ from pathlib import Path
 import psutil
 
 from tests.databases import forget
-from tests.postgres import SERVER_SETTINGS, address_in, begin, claim, new_folder, start
+from tests.postgres import SERVER_SETTINGS, address_in, begin, claim, discard, new_folder, start
 
 WITHIN = 30.0  # seconds
 SETTINGS = {**SERVER_SETTINGS, "synchronous_commit": "on"}
@@ -73,4 +72,4 @@ def frail_postgres() -> Iterator[FrailPostgres]:
             forget(server.address)
             server.thaw()
             server.kill()
-            shutil.rmtree(folder, ignore_errors=True)
+            discard(folder)

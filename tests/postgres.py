@@ -25,6 +25,8 @@ FOLDER_PREFIX = "charter-postgres-"
 WHEEL_INSTALLATIONS = {"16": "pginstall", "18": "pginstall18"}
 DEBIAN_INSTALLATIONS = Path("/usr/lib/postgresql")
 STARTING_SECONDS = 60
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+ENOUGH_MEMORY = 4 << 30  # bytes
 SERVER_LOG = "server.log"
 
 # The data live no longer than the run: what guards them against a power cut would only make the tests slower.
@@ -102,7 +104,13 @@ def new_folder() -> Path:
 def _remove(folder: Path) -> None:
     if _is_running(folder):
         _run(folder, "pg_ctl", "stop", "--wait", "--mode=immediate", f"--pgdata={folder / 'data'}")
-    shutil.rmtree(folder, ignore_errors=True)
+    discard(folder)
+
+
+def discard(folder: Path) -> None:
+    """Remove a server's folder, and its data wherever they are."""
+    for each in ((folder / "data").resolve(), folder):
+        shutil.rmtree(each, ignore_errors=True)
 
 
 def address_in(folder: Path) -> str:
@@ -123,7 +131,10 @@ def start(folder: Path, settings: Mapping[str, str]) -> None:
     """Make a server with these settings in the folder, and start it."""
     _install(folder)
     data = folder / "data"
-    data.mkdir(mode=0o700)
+    if _has_room(MEMORY):
+        data.symlink_to(tempfile.mkdtemp(prefix=FOLDER_PREFIX, dir=MEMORY))
+    else:
+        data.mkdir(mode=0o700)
     if account := _account():
         os.chown(data, account.pw_uid, account.pw_gid)
     _run(
@@ -137,6 +148,11 @@ def start(folder: Path, settings: Mapping[str, str]) -> None:
         "--no-sync",
     )
     begin(folder, settings)
+
+
+def _has_room(place: Path) -> bool:
+    """Whether the data fit into memory, where a database is copied in a tenth of the time."""
+    return os.access(place, os.W_OK) and shutil.disk_usage(place).free > ENOUGH_MEMORY
 
 
 def begin(folder: Path, settings: Mapping[str, str]) -> None:
@@ -235,7 +251,7 @@ def _sweep(parent: Path) -> None:
     """
     for folder in parent.glob(f"{FOLDER_PREFIX}*"):
         if _is_abandoned(folder):
-            shutil.rmtree(folder, ignore_errors=True)
+            discard(folder)
 
 
 def _is_abandoned(folder: Path) -> bool:
