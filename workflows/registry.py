@@ -5,6 +5,7 @@ from typing import Any
 from workflows.acknowledgements import acknowledgements
 from workflows.briefings import briefings
 from workflows.engine import Workflow
+from workflows.evidence import evidence
 from workflows.monitoring_checks import monitoring_checks
 from workflows.people import people
 from workflows.policies import policies
@@ -15,4 +16,5 @@ from workflows.staff import staff
 
 ALL: tuple[Workflow[Any], ...] = (
     practices, staff, policies, acknowledgements, briefings, posts, people, monitoring_checks, reviews,
+    evidence,
 )  # fmt: skip

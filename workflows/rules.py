@@ -12,6 +12,7 @@ from typing import Any, Final
 from workflows.case_rules import CASES
 from workflows.duty_rules import ACKNOWLEDGEMENTS, MONITORING, REMOVAL_HELP, REVIEWS
 from workflows.engine import Law
+from workflows.evidence_rules import EVIDENCE
 from workflows.person_rules import PEOPLE
 from workflows.registry import ALL
 from workflows.rule import APPROVED_FIRST, ASPIRO, COLERIDGE, CONFIDENTIALITY, IMPERIAL, MARYPORT, WOODBROOK, Rule
@@ -220,6 +221,7 @@ CHAPTERS: Final[Mapping[str, Mapping[str, Rule]]] = {
     "People whom cases are about": PEOPLE,
     "Everyday work on a case": CASES,
     "How the law counts time": STATUTORY_TIME,
+    "Evidence": EVIDENCE,
     "What is written down": AUDIT,
 }
 RULES: Final[Mapping[str, Rule]] = {name: rule for chapter in CHAPTERS.values() for name, rule in chapter.items()}
