@@ -75,6 +75,14 @@ PERSON: dict[str, Any] = {
     },
     "note": "Carries a basket.",
 }
+EVIDENCE: dict[str, Any] = {
+    "case_kind": "incident",
+    "case_id": "01900000-0000-7000-8000-000000000021",
+    "kind": "description",
+    "text": "A wolf, in a bonnet.",
+    "url": "https://example.com/posts/7",
+    "seen_at": "2026-03-02T11:58:00Z",
+}
 FACEBOOK = {"platform": "facebook", "url": "https://example.com/posts/1"}
 
 
@@ -158,6 +166,12 @@ class House:
     def recorded(self, person: str = "bear", *, practice: str = HOME, **said: Any) -> Response:
         """Somebody whom a case is about, put on record."""
         answer = self.ask(person, "POST", "/v1/people", practice=practice, json=said or PERSON)
+        assert answer.status_code == 201, answer.text
+        return answer
+
+    def described(self, person: str = "bear", *, practice: str = HOME, **said: Any) -> Response:
+        """Evidence in words, of a case."""
+        answer = self.ask(person, "POST", "/v1/evidence", practice=practice, json={**EVIDENCE, **said})
         assert answer.status_code == 201, answer.text
         return answer
 

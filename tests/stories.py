@@ -68,6 +68,7 @@ def begin_one_of_each(house: House, practice: str = HOME) -> None:
     assert acknowledge(house, "hansel", practice=practice).status_code == 201
     assert house.ask("hansel", "POST", "/v1/reviews", practice=practice, json=REVIEW).status_code == 201
     house.recorded(practice=practice)
+    house.described(practice=practice)
 
 
 def refused(answer: Response) -> tuple[int, str]:

@@ -8,6 +8,7 @@ from typing import Any
 from models.evidence import Evidence, EvidenceState
 from tests.exploration import Scenario
 from tests.laws import MANAGER, MOMENTS, RIGHTS, World, laws_of
+from tests.said import SAID
 from tests.worlds import opened
 
 
@@ -18,7 +19,7 @@ def two_pieces(world: World) -> bool:
 
 SCENARIOS: dict[str, Callable[[], Scenario]] = {
     "evidence": lambda: Scenario(
-        (opened(),), (MANAGER, RIGHTS), laws_of("evidence"), moments=MOMENTS[:1], within=two_pieces
+        (opened(),), (MANAGER, RIGHTS), laws_of("evidence"), SAID, moments=MOMENTS[:1], within=two_pieces
     )
 }
 ENDS: dict[str, set[Any]] = {"evidence": {EvidenceState.DESTROYED}}
