@@ -7,7 +7,6 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 from sqlmodel import Field as Column
-from sqlmodel import SQLModel
 
 from models.cases import CaseKind
 from models.moments import Moment
@@ -169,18 +168,3 @@ class EvidenceRow(Evidence, Row, table=True):
     """All evidence, of every practice."""
 
     __tablename__ = "evidence"
-
-
-class FilePart(SQLModel):
-    """One part of a file, sealed under the key of the record that it belongs to: its `number` is counted from 0."""
-
-    practice: str = Column(primary_key=True)
-    record_id: UUID = Column(primary_key=True)
-    number: int = Column(primary_key=True)
-    sealed: bytes
-
-
-class FilePartRow(FilePart, table=True):
-    """The bytes of files, away from the records that say what they are."""
-
-    __tablename__ = "file_part"

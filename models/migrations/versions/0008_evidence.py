@@ -1,4 +1,4 @@
-"""Evidence, and the parts of its files, sealed."""
+"""Evidence."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,11 +12,6 @@ MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    create_evidence()
-    create_file_part()
-
-
-def create_evidence() -> None:
     op.create_table(
         "evidence",
         sa.Column("seal", sa.String(), nullable=False),
@@ -47,16 +42,3 @@ def create_evidence() -> None:
         op.create_index(f"evidence_by_{column}", "evidence", ["practice", column, "id"])
     protect("evidence")
     allow("evidence", "SELECT", "INSERT", "UPDATE")
-
-
-def create_file_part() -> None:
-    op.create_table(
-        "file_part",
-        sa.Column("practice", sa.String(), nullable=False),
-        sa.Column("record_id", sa.Uuid(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("practice", "record_id", "number"),
-    )
-    protect("file_part")
-    allow("file_part", "SELECT", "INSERT", "DELETE")
