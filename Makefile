@@ -20,7 +20,7 @@ help: ## Say what can be made (the default)
 run: $(ENVIRONMENT)/.run-time ## Install what is needed and serve a demonstration with invented practices
 	$(BIN)/charter demo
 
-test: check ## Prove everything: the static checks, then the tests on SQLite and on a real PostgreSQL
+test: check ## Prove everything: the static checks, then the tests on SQLite, on a real PostgreSQL, and in a real browser
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup $(PYTEST_ARGUMENTS)
 
 bench: $(ENVIRONMENT)/.development ## Measure the house against the least that could be called the same, on both databases (ten minutes)
