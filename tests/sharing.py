@@ -17,11 +17,17 @@ EVERY_WORKFLOW = {"test_extra_fields.py", "test_foreign_records.py", "test_http_
 """Tests that plant records of every kind."""
 
 
+MADE_UP_ONCE = "test_contract.py"
+"""Tests that ask the same requests, which take longer to make up than to ask, on one database and then on the other."""
+
+
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
     """Say of each test with which others it belongs together."""
     for each in items:
         if Path(each.path).name in ONE_WORKFLOW | EVERY_WORKFLOW:
             each.add_marker(pytest.mark.xdist_group(named_by(each) or "every_workflow"))
+        elif Path(each.path).name == MADE_UP_ONCE:
+            each.add_marker(pytest.mark.xdist_group("postgres" if "[postgres" in each.name else "sqlite"))
 
 
 def named_by(item: pytest.Item) -> str | None:

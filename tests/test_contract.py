@@ -28,6 +28,9 @@ from workflows.registry import ALL
 load_all_checks()
 
 EXAMPLES: Final = 4
+EVERYTHING: Final = "hansel"
+"""Who asks for all that there is. The others ask for some of it, each for something else on each database."""
+PARTS: Final = 4
 NOBODY: Final = "nobody"
 RECORD: Final = "{record_id}"
 STAND_IN: Final = "01900000-0000-7000-8000-00000000feed"
@@ -112,12 +115,18 @@ def drawn(operation: Operation, **fixed: Any) -> list[Case[Any]]:
 def test_whatever_is_asked_is_answered_as_described(house: House, person: str) -> None:
     bring_out_posts(house)
     desk = Desk(house, person)
-    statuses = Counter(desk.ask(each) for each in made_up())
+    statuses = Counter(desk.ask(each) for each in made_up() if falls_to(person, each, house))
     assert desk.faults == [], "\n\n".join(desk.faults)
-    assert statuses.total() > 3 * len(SOURCES)
+    assert statuses.total() > len(SOURCES) * (3 if person == EVERYTHING else 1 / PARTS)
     assert not {each for each in statuses if each >= 500}
     assert (401 in statuses) == (person == NOBODY)
-    assert {200, 401 if person == NOBODY else 422} <= set(statuses)
+    assert person != EVERYTHING or {200, 422} <= set(statuses)
+
+
+def falls_to(person: str, request: Request, house: House) -> bool:
+    """Whether this person makes a request: one in so many does, by chance, but the same in every run."""
+    lot = f"{person} {request.case.operation.label} {house.database.partition(':')[0]}"
+    return person == EVERYTHING or crc32(lot.encode()) % PARTS == 0
 
 
 def bring_out_posts(house: House) -> None:
