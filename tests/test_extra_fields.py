@@ -94,7 +94,7 @@ def objects_in(said: Any, path: Path = ()) -> Iterator[tuple[Path, set[str]]]:
 
 def tells_nothing(house: House, there: Planted, path: Path, known: set[str]) -> int:
     """Say every column of the record in this place, as many at a time as are told one by one. How many."""
-    extra = [each for each in TABLES[there.law.workflow.name].columns.keys() if each not in known]
+    extra = [each.name for each in TABLES[there.law.workflow.name].columns if each.name not in known]
     for start in range(0, len(extra), MOST_FAULTS_TOLD):
         names = extra[start : start + MOST_FAULTS_TOLD]
         answer = house.ask(
