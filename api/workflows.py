@@ -81,10 +81,17 @@ def law(declared: Law[Any]) -> TransitionView:
     return TransitionView(
         name=declared.name, meaning=declared.meaning, path=path_of(declared) if declared.by else None,
         sources=sorted(declared.sources) if isinstance(declared, Transition) else [],
-        target=declared.to if isinstance(declared, Transition) else declared.workflow.starts,
+        target=target(declared),
         by=list(declared.by), tells=sorted(declared.tells), entails=[repr(each) for each in declared.entails],
         guards=[GuardView(name=each.name, otherwise=each.otherwise, rule=each.rule) for each in declared.guards],
     )  # fmt: skip
+
+
+def target(declared: Law[Any]) -> str | None:
+    """Where it leads; None where the record stays in the state it was in."""
+    if isinstance(declared, Opening):
+        return declared.begins
+    return declared.to if isinstance(declared, Transition) else None
 
 
 def path_of(declared: Law[Any]) -> str:

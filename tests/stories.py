@@ -13,12 +13,16 @@ from uuid import UUID
 
 from httpx import Response
 
+from models.cases import CaseKind
+from models.record_entries import EntryEvent, EntryOwed, RecordEntry
 from models.roles import Role
+from models.settings import Firmness
 from service.clock import Round, go_round
 from service.identity import Principal
 from service.unit_of_work import Asked, by_the_clock
 from tests.databases import as_owner
-from tests.house import DRAFT, HOME, OPERATOR, PEOPLE, House, WoundClock, policy, publish_policy
+from tests.house import DRAFT, HOME, NOON, OPERATOR, PEOPLE, House, WoundClock, policy, publish_policy
+from tests.planting import keep
 from workflows.engine import Transition
 
 PATIENCE = 30
@@ -67,8 +71,25 @@ def begin_one_of_each(house: House, practice: str = HOME) -> None:
     assert house.drafted("rapunzel", practice=practice).status_code == 201
     assert acknowledge(house, "hansel", practice=practice).status_code == 201
     assert house.ask("hansel", "POST", "/v1/reviews", practice=practice, json=REVIEW).status_code == 201
-    house.recorded(practice=practice)
     house.described(practice=practice)
+    person = house.recorded(practice=practice).json()["id"]
+    begin_one_of_each_about(house, person, practice)
+
+
+def begin_one_of_each_about(house: House, person: str, practice: str) -> None:
+    """A record of every kind that is about somebody."""
+    question = {"subject": "person", "subject_id": person, "media": ["audio"], "purpose": "training"}
+    wish = {"person_id": person, "declines": ["medical_student"]}
+    for resource, draft in (("media-consents", question), ("trainee-declines", wish)):
+        answer = house.ask("hansel", "POST", f"/v1/{resource}", practice=practice, json=draft)
+        assert answer.status_code == 201, answer.text
+    keep(house.database, [RecordEntry(practice=practice, created_at=NOON, code_wanted=Firmness.MAY, **dict(OWED))])
+
+
+OWED = EntryOwed(
+    case_kind=CaseKind.INCIDENT, case_id=UUID(int=1), person_id=None, event=EntryEvent.LIST_REMOVAL, happened_on=NOON.date(),
+    text="Removed from the list.",
+)  # fmt: skip
 
 
 def refused(answer: Response) -> tuple[int, str]:

@@ -269,7 +269,7 @@ def holders(by: list[str]) -> Iterator[Role]:
 
 KINDS = (
     "practices", "staff", "policies", "audit-entries", "access-entries", "acknowledgements", "briefings", "people",
-    "monitoring-checks", "reviews", "evidence",
+    "monitoring-checks", "reviews", "evidence", "record-entries", "media-consents", "trainee-declines",
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from models.roles import Duty, Role
 from models.settings import DEFAULTS
-from workflows.engine import Guard, Law, Transition, Workflow, words
+from workflows.engine import Guard, Law, Opening, Transition, Workflow, words
 from workflows.registry import ALL
 
 PREFACE = """\
@@ -35,10 +35,18 @@ def mermaid(workflow: Workflow[Any]) -> str:
     """The states and the arrows between them, as a Mermaid state diagram."""
     lines = ["stateDiagram-v2"]
     lines += [f'    state "{words(each)}" as {each}' for each in workflow.states if words(each) != each]
-    lines += [f"    [*] --> {workflow.starts}: {spoken(workflow.openings)}"]
+    lines += [f"    [*] --> {state}: {spoken(names)}" for state, names in beginnings(workflow).items()]
     lines += [f"    {source} --> {target}: {spoken(names)}" for (source, target), names in arrows(workflow).items()]
     lines += [f"    {each} --> [*]" for each in workflow.states if each in workflow.ends]
     return "\n".join(lines)
+
+
+def beginnings(workflow: Workflow[Any]) -> dict[StrEnum, list[str]]:
+    """The names of the openings that lead to each state."""
+    found: dict[StrEnum, list[str]] = {}
+    for each in workflow.openings.values():
+        found.setdefault(each.begins, []).append(each.name)
+    return found
 
 
 def arrows(workflow: Workflow[Any]) -> dict[tuple[StrEnum, StrEnum], list[str]]:
@@ -128,8 +136,10 @@ def section(law: Law[Any]) -> list[str]:
 
 def journey(law: Law[Any]) -> str:
     """From which states to which."""
+    if isinstance(law, Opening):
+        return f"nothing to {words(law.begins)}"
     if not isinstance(law, Transition):
-        return f"nothing to {words(law.workflow.starts)}"
+        raise TypeError(law)
     sources = listed([each for each in law.workflow.states if each in law.sources], "or")
     return f"{sources}, and stays there" if law.to is None else f"{sources} to {words(law.to)}"
 

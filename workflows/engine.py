@@ -290,9 +290,15 @@ class Transition(Law[R]):
 
 @dataclass(frozen=True, kw_only=True, repr=False, eq=False)
 class Opening(Law[R]):
-    """The transition from nowhere: who may begin a record, and from what."""
+    """The transition from nowhere: who may begin a record, from what, and where: in the state `to`, or where its kind starts."""
 
     payload: type
+    to: StrEnum | None = None
+
+    @property
+    def begins(self) -> StrEnum:
+        """The state in which a record is that began so."""
+        return self.workflow.starts if self.to is None else self.to
 
     def refusal(self, draft: Any, act: Act) -> Refusal | None:
         """Why not, or None."""
@@ -315,7 +321,7 @@ class Opening(Law[R]):
         self.complete(act)
         begun = self.function(draft, act)
         record, consequences = begun if isinstance(begun, tuple) else (begun, ())
-        self.workflow.place(record, self.workflow.starts)
+        self.workflow.place(record, self.begins)
         return [Applied(self, None, record, act, draft), *self.follow(act, consequences)]
 
 
@@ -409,20 +415,20 @@ class Workflow(Generic[R]):
 
     def opens(
         self, *, by: Iterable[StrEnum] = (), when: Iterable[Guard[Any]] = (), tells: Iterable[StrEnum] = (),
-        needs: Iterable[Lookup] = (), entails: Iterable[Law[Any]] = (),
+        needs: Iterable[Lookup] = (), entails: Iterable[Law[Any]] = (), to: StrEnum | None = None,
     ) -> Callable[[Callable[[Any, Act], Any]], Opening[R]]:  # fmt: skip
         """Declare how a record begins. The decorated function makes it from what was sent.
 
-        By nobody, it only ever follows from something else.
+        By nobody, it only ever follows from something else. Where it leads elsewhere than most begin, `to` says so.
         """
 
         def declare(begin: Callable[[Any, Act], Any]) -> Opening[R]:
             made = Opening(
                 workflow=self, function=begin, by=tuple(by), guards=tuple(when), tells=frozenset(tells),
-                payload=next(iter(get_type_hints(begin).values())), own_needs=tuple(needs), entails=tuple(entails),
+                payload=next(iter(get_type_hints(begin).values())), own_needs=tuple(needs), entails=tuple(entails), to=to,
             )  # fmt: skip
-            if made.name in self.openings:
-                raise ValueError(f"{made!r} is declared twice")
+            if made.name in self.openings or made.begins not in set(self.states):
+                raise ValueError(f"{made!r} is declared twice, or names a state of another workflow")
             self.openings[made.name] = made
             return made
 

@@ -6,15 +6,18 @@ from workflows.acknowledgements import acknowledgements
 from workflows.briefings import briefings
 from workflows.engine import Workflow
 from workflows.evidence import evidence
+from workflows.media_consents import media_consents
 from workflows.monitoring_checks import monitoring_checks
 from workflows.people import people
 from workflows.policies import policies
 from workflows.posts import posts
 from workflows.practices import practices
+from workflows.record_entries import record_entries
 from workflows.reviews import reviews
 from workflows.staff import staff
+from workflows.trainee_declines import trainee_declines
 
 ALL: tuple[Workflow[Any], ...] = (
     practices, staff, policies, acknowledgements, briefings, posts, people, monitoring_checks, reviews,
-    evidence,
+    evidence, record_entries, media_consents, trainee_declines,
 )  # fmt: skip

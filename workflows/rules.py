@@ -14,6 +14,7 @@ from workflows.duty_rules import ACKNOWLEDGEMENTS, MONITORING, REMOVAL_HELP, REV
 from workflows.engine import Law
 from workflows.evidence_rules import EVIDENCE
 from workflows.person_rules import PEOPLE
+from workflows.recording_rules import CONSENTS, RECORD_ENTRIES, TRAINEES
 from workflows.registry import ALL
 from workflows.rule import APPROVED_FIRST, ASPIRO, COLERIDGE, CONFIDENTIALITY, IMPERIAL, MARYPORT, WOODBROOK, Rule
 from workflows.time_rules import STATUTORY_TIME
@@ -222,6 +223,9 @@ CHAPTERS: Final[Mapping[str, Mapping[str, Rule]]] = {
     "Everyday work on a case": CASES,
     "How the law counts time": STATUTORY_TIME,
     "Evidence": EVIDENCE,
+    "Entries in the clinical record": RECORD_ENTRIES,
+    "Consents to be photographed or recorded": CONSENTS,
+    "Trainees": TRAINEES,
     "What is written down": AUDIT,
 }
 RULES: Final[Mapping[str, Rule]] = {name: rule for chapter in CHAPTERS.values() for name, rule in chapter.items()}
