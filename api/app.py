@@ -18,6 +18,7 @@ from api.audit_entries import add_audit_entries
 from api.boundary import Boundary
 from api.clauses import add_clauses
 from api.conduct_checks import add_conduct_checks
+from api.deadlines import add_deadlines
 from api.directory import ByDirectory
 from api.events import add_events
 from api.listings import add_list
@@ -127,7 +128,8 @@ def declared_routes() -> tuple[BaseRoute, ...]:
 
 
 ADDED: Final[tuple[Callable[[APIRouter], None], ...]] = (
-    add_clauses, add_workflows, add_audit_entries, add_access_entries, add_events, add_policy_insights, add_policy_guidance,
-    add_post_findings, add_policy_training, add_removal_help, add_conduct_checks, add_person_searches, add_guidance_pages,
+    add_clauses, add_workflows, add_audit_entries, add_access_entries, add_events, add_deadlines, add_policy_insights,
+    add_policy_guidance, add_post_findings, add_policy_training, add_removal_help, add_conduct_checks, add_person_searches,
+    add_guidance_pages,
 )  # fmt: skip
 """What the law does not declare: lists of other things, documents, pages."""

@@ -130,10 +130,14 @@ def after(cursor: str | None) -> UUID | None:
 
 def paged(request: Request, page: Page) -> Response:
     """A page, and where the next one is."""
-    cursor = cursor_at(page.last) if page.last else None
+    return page_of(request, page.items, cursor_at(page.last) if page.last else None)
+
+
+def page_of(request: Request, items: list[str], cursor: str | None) -> Response:
+    """Items, each as JSON, and the cursor at which the next page begins, if there is one."""
     headers = {"Cache-Control": "no-store"}
     if cursor:
         following = {**dict(request.query_params), "cursor": cursor}
         headers["Link"] = f'<{request.url.path}?{urlencode(following)}>; rel="next"'
-    body = f'{{"items":[{",".join(page.items)}],"next_cursor":{json.dumps(cursor)}}}'
+    body = f'{{"items":[{",".join(items)}],"next_cursor":{json.dumps(cursor)}}}'
     return Response(body, 200, headers, "application/json")

@@ -331,7 +331,7 @@ def test_a_version_is_overdue_from_the_day_after_its_review(house: House) -> Non
     """POL-5: the review date is a day in London; what is overdue stays in force and is found among what is due."""
     in_summer = {"value": "2026-07-15"}
     version = done(house.does("hansel", "publish", approved(house, content=content(review_due=in_summer))))
-    assert (version.json()["due_for"], version.json()["due_at"]) == ("review", "2026-07-15T23:00:00Z")
+    assert (version.json()["due_for"], version.json()["due_at"]) == ("review", "2026-07-15T22:59:59Z")
     assert version.json()["overdue"] is False
     house.clock.wind(days=135)
     assert house.clock.moment.date() == date(2026, 7, 15)

@@ -1,7 +1,7 @@
 """Policy versions: nobody who edited one approves it, what was approved is what is published, and one is active at a time."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from models.briefings import Briefing, BriefingDraft
@@ -25,7 +25,7 @@ from workflows.engine import Act, Consequence, Workflow, guard, lookup
 from workflows.monitoring_checks import LOOKS, bring_forward, lapse, waiting, watch, watched_under
 from workflows.practices import abandon, adopt, own_practice
 from workflows.roles import Audience, here
-from workflows.statutory_time import LONDON, today
+from workflows.statutory_time import end_of, today
 
 ONCE_PUBLISHED = frozenset({PolicyState.ACTIVE, PolicyState.SUPERSEDED, PolicyState.WITHDRAWN})
 
@@ -221,7 +221,7 @@ def review(policy: Policy) -> datetime | None:
     """The end of the review date, a day in Europe/London, while the version is in force."""
     if policy.state != PolicyState.ACTIVE:
         return None
-    return datetime.combine(policy.review_due + timedelta(days=1), time.min, LONDON)
+    return end_of(policy.review_due)
 
 
 def with_review(content: PolicyContent, act: Act) -> PolicyContent:

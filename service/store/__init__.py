@@ -173,6 +173,21 @@ def agreeing(practice: str, equal: Mapping[str, Any]) -> Listing:
     return Listing(practice, {name: each for name, each in equal.items() if name not in several}, among=several)
 
 
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """A page of one practice's records that fall due, soonest first: from when until before when (UTC), and after which.
+
+    `after` is the moment and the identifier of the last one that is known.
+    """
+
+    practice: str
+    since: datetime | None = None
+    before: datetime | None = None
+    among: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    after: tuple[datetime, UUID] | None = None
+    limit: int = 50
+
+
 class Taken(Exception):
     """Somebody else wrote the same key, entry or record first."""
 
@@ -208,6 +223,9 @@ class Store(Protocol):
 
     async def kept(self, kind: type[Record], listing: Listing) -> list[Kept]:
         """The same, each with the head of its audit chain."""
+
+    async def agenda(self, kind: type[Record], agenda: Agenda) -> list[Any]:
+        """A page of records, soonest due first, without what is kept sealed of them."""
 
     async def entries(self, listing: Listing) -> list[AuditEntry]:
         """A page of the audit trail."""

@@ -27,6 +27,7 @@ from service.store import (
     Unavailable,
     Write,
 )
+from service.store.agendas import Agendas
 from service.store.budgets import forgetting_budgets, forgotten_budgets, spending, spent
 from service.store.connections import Connections
 from service.store.prepared import Prepared
@@ -157,7 +158,7 @@ class Statements(KindStatements):
         return self.compiled[known]
 
 
-class PostgresStore(KeysOfRecords[Statements]):
+class PostgresStore(KeysOfRecords[Statements], Agendas[Statements]):
     """A pool of connections, for any number of processes."""
 
     gate = HERE

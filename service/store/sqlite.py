@@ -33,6 +33,7 @@ from service.store import (
     Unavailable,
     Write,
 )
+from service.store.agendas import Agendas
 from service.store.budgets import forgetting_budgets, forgotten_budgets, spending, spent
 from service.store.jobs import Job, Task
 from service.store.prepared import Prepared
@@ -122,7 +123,7 @@ class Statements(KindStatements):
         return Prepared(self.changing(), DIALECT)
 
 
-class SQLiteStore(KeysOfRecords[Statements]):
+class SQLiteStore(KeysOfRecords[Statements], Agendas[Statements]):
     """One file in one folder, for one process."""
 
     def __init__(self, path: Path, kinds: Sequence[type[Record]], vault: Vault, patience: Patience = ORDINARY) -> None:
