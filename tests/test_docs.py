@@ -15,8 +15,9 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import SQLModel
 
 from models.settings import PolicySettings
-from service import audit, audit_verification, checkpoints
+from service import audit, audit_verification, checkpoints, deadlines
 from service.settings import PREFIX, Settings
+from service.store import agendas
 from service.unit_of_work import UnitOfWork
 from workflows import calendars, cases, removal_help, replies, rules, statutory_time, training_notes
 from workflows.registry import ALL
@@ -156,7 +157,9 @@ def known_to_enforce() -> set[str]:
     settings = {f"settings.{name}" for name in PolicySettings.model_fields}
     working = {f"unit_of_work.{name}" for name in vars(UnitOfWork)}
     modules = (
+        agendas,
         calendars,
+        deadlines,
         cases,
         replies,
         training_notes,

@@ -13,9 +13,13 @@ from hypothesis import strategies as st
 
 from models.posts import NoticeArranged, Post, PostState, PublishedAs
 from models.practices import Contacts
+from models.record import remade
 from models.roles import Role
+from models.sealing import Sealed
 from models.settings import NoticePlace, Platform
 from models.staff import StaffMember, StaffState
+from service.store.agendas import in_the_clear
+from service.store.statements import table_of
 from tests.exploration import Tried
 from tests.laws import (
     EDITOR,
@@ -135,6 +139,18 @@ def test_every_deadline_explains_itself_and_names_its_rule(workflow: Workflow[An
     for each in workflow.deadlines:
         assert re.fullmatch(r"[A-Z].+\.", each.meaning)
         assert re.fullmatch(r"[A-Z]+-\d+", each.law)
+
+
+@every_workflow
+def test_nothing_sealed_is_opened_to_tell_what_is_due(workflow: Workflow[Any]) -> None:
+    """DUE-3: what is kept in the clear is enough for every deadline of every record that came to be."""
+    table = table_of(workflow.kind)
+    clear = {each.name for each in in_the_clear(table)}
+    assert clear.isdisjoint(each.name for each in table.c if isinstance(each.type, Sealed))
+    worlds = explored(workflow.name).situations.values() if workflow.deadlines else ()
+    for record in (each for world in worlds for each in world.of(workflow.kind)):
+        open_part = {name: value for name, value in record.__dict__.items() if name in clear}
+        assert workflow.dues(remade(workflow.kind, open_part)) == workflow.dues(record)
 
 
 @every_law

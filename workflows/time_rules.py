@@ -1,8 +1,8 @@
-"""The rules by which the law counts time."""
+"""The rules by which the law counts time, and those of what falls due."""
 
 from typing import Final
 
-from workflows.rule import OWN, Rule
+from workflows.rule import CONFIDENTIALITY, OWN, Rule
 
 STATUTORY_TIME: Final = {
     "CLOCK-1": Rule(
@@ -73,4 +73,14 @@ STATUTORY_TIME: Final = {
         OWN,
         ("statutory_time.internal_target", "statutory_time.day_before"),
     ),
+}
+
+DEADLINES: Final = {
+    "DUE-1": Rule(
+        "Everything that falls due is in one list, soonest first, with how each moment was found and by which rule.",
+        OWN,
+        ("deadlines.falling_due",),
+    ),
+    "DUE-2": Rule("Nobody learns what falls due for a record that they do not see.", OWN, ("deadlines.sight",)),
+    "DUE-3": Rule("Nothing sealed is opened to tell what falls due.", CONFIDENTIALITY, ("agendas.in_the_clear",)),
 }
