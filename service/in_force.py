@@ -21,10 +21,10 @@ def in_force(code: str, home: Practice | None, calendar: Calendar = ENGLAND) -> 
         return PracticeInForce(code, Contacts(), calendar=calendar)
     seen = _seen.get(code)
     if seen is None or not _still(seen, home, calendar):
-        seen = _seen[code] = PracticeInForce(code, home.contacts, home.in_force, calendar)
+        seen = _seen[code] = PracticeInForce(code, home.contacts, home.in_force, calendar, home.name)
     return seen
 
 
 def _still(seen: PracticeInForce, home: Practice, calendar: Calendar) -> bool:
     same = seen.contacts is home.contacts and seen.in_force is home.in_force
-    return same and seen.calendar is calendar
+    return same and seen.calendar is calendar and seen.name == home.name

@@ -9,7 +9,8 @@ from models.policies import Policy, PolicyContent, PolicyKind, PolicyState
 from models.practices import Contacts
 from tests.house import policy
 from workflows.guidance import Told, guidance
-from workflows.guidance.outline import Kind, outline
+from workflows.guidance.outline import outline
+from workflows.outlines import Kind
 
 DAY = date(2026, 11, 22)
 REACHED = Contacts(phone="01632 960001", email="surgery@example.com", website="https://example.com")

@@ -7,6 +7,7 @@ from workflows.briefings import briefings
 from workflows.engine import Workflow
 from workflows.evidence import evidence
 from workflows.media_consents import media_consents
+from workflows.letters import letters
 from workflows.monitoring_checks import monitoring_checks
 from workflows.people import people
 from workflows.policies import policies
@@ -19,5 +20,5 @@ from workflows.trainee_declines import trainee_declines
 
 ALL: tuple[Workflow[Any], ...] = (
     practices, staff, policies, acknowledgements, briefings, posts, people, monitoring_checks, reviews,
-    evidence, record_entries, media_consents, trainee_declines,
+    evidence, record_entries, media_consents, trainee_declines, letters,
 )  # fmt: skip

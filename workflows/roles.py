@@ -55,6 +55,7 @@ class PracticeInForce:
     contacts: Contacts
     in_force: InForce | None = None
     calendar: Calendar = ENGLAND
+    name: str = ""
 
     @property
     def settings(self) -> PolicySettings:

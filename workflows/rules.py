@@ -13,6 +13,7 @@ from workflows.case_rules import CASES
 from workflows.duty_rules import ACKNOWLEDGEMENTS, MONITORING, REMOVAL_HELP, REVIEWS
 from workflows.engine import Law
 from workflows.evidence_rules import EVIDENCE
+from workflows.letter_rules import LETTERS
 from workflows.person_rules import PEOPLE
 from workflows.recording_rules import CONSENTS, RECORD_ENTRIES, TRAINEES
 from workflows.registry import ALL
@@ -227,6 +228,7 @@ CHAPTERS: Final[Mapping[str, Mapping[str, Rule]]] = {
     "Entries in the clinical record": RECORD_ENTRIES,
     "Consents to be photographed or recorded": CONSENTS,
     "Trainees": TRAINEES,
+    "Letters": LETTERS,
     "What is written down": AUDIT,
 }
 RULES: Final[Mapping[str, Rule]] = {name: rule for chapter in CHAPTERS.values() for name, rule in chapter.items()}

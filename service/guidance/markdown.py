@@ -6,7 +6,8 @@ from typing import Final
 
 from models.guidance import Guidance
 from workflows.differences import escaped
-from workflows.guidance.outline import Block, Kind, Pair, outline
+from workflows.guidance.outline import outline
+from workflows.outlines import Block, Kind, Pair
 
 BEGINS_A_LIST: Final = re.compile(r"^(\d*)([-.)])")
 

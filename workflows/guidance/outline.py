@@ -1,64 +1,11 @@
-"""The outline of guidance: headings and what stands below them, in the order in which it is read, however it is rendered."""
+"""The outline of guidance: what patients read of a policy, section by section."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 
 from models.guidance import Answered, Change, Guidance, LawSaid, Passage, Stands
 from models.policies import PolicyState
 from workflows.guidance.wording import both
-
-
-class Kind(StrEnum):
-    """What a block is."""
-
-    QUESTION = "question"
-    ANSWER = "answer"
-    TEXT = "text"
-    ITEMS = "items"
-    LAW = "law"
-    SOURCES = "sources"
-    PAIRS = "pairs"
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A name, which may be empty, and what goes with it, perhaps with an address."""
-
-    name: str
-    value: str
-    href: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A piece of text, or a list of them."""
-
-    kind: Kind
-    text: str = ""
-    items: tuple[str, ...] = ()
-    pairs: tuple[Pair, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """What stands under one heading."""
-
-    key: str
-    title: str
-    blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """Everything that is read, from the title on. `notice` says that the version is not in force, where it isn't."""
-
-    title: str
-    practice: str
-    notice: str | None
-    introduction: tuple[str, ...]
-    sections: tuple[Section, ...]
+from workflows.outlines import Block, Kind, Outline, Pair, Section, in_words, listed
 
 
 def outline(guidance: Guidance) -> Outline:
@@ -120,12 +67,6 @@ def answered(answer: Answered) -> Iterator[Block]:
     yield from sources(answer.stands)
 
 
-def listed(items: Iterable[str]) -> Iterator[Block]:
-    """A list, if there is anything in it."""
-    if kept := tuple(items):
-        yield Block(Kind.ITEMS, items=kept)
-
-
 def beside(law: Iterable[LawSaid]) -> Iterator[Block]:
     """The law beside what was said."""
     if kept := tuple(each.says for each in law):
@@ -178,8 +119,3 @@ def facts(guidance: Guidance) -> Iterator[Pair]:
     if policy.in_force_since:
         yield Pair("In force since", in_words(policy.in_force_since))
     yield Pair("We look at it again by", in_words(policy.review_due))
-
-
-def in_words(day: date) -> str:
-    """A day as it is written in a letter."""
-    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,112 @@
+"""What every letter holds: each element that its rule demands, in plain words, and nothing of anybody in public."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from models.letter_elements import Element
+from models.letter_facts.facts import LetterTemplate
+from models.letters import Addressee, LetterBlock, LetterContent, LetterDraft
+from tests.laws import LAWS, MANAGER, NOON
+from tests.letter_demands import DEMANDED, TEXTS
+from tests.letter_facts import DAY, EVERY, HERE, named
+from tests.reading_age import reading_age
+from workflows.engine import Act, Opening
+from workflows.letters.composing import compose, missing
+from workflows.letters.writing import TEMPLATES
+from workflows.refusals import GuardRefusal
+from workflows.rules import RULES
+
+every_letter = pytest.mark.parametrize("facts", EVERY, ids=named)
+OLDEST = 11.9
+"""Readers of eleven can follow it."""
+
+
+def written(facts: Any, day: date = DAY) -> LetterContent:
+    """The letter that these facts make."""
+    to = None if facts.template == LetterTemplate.PUBLIC_REPLY else Addressee(name="Gretel")
+    return compose(facts, HERE, day, to)
+
+
+def read(content: LetterContent) -> str:
+    """All that is read in a letter."""
+    return "\n".join(line for block in content.blocks for line in (block.text, *block.items) if line)
+
+
+def test_there_are_facts_for_every_template_and_a_rule_for_each() -> None:
+    assert {each.template for each in EVERY} == set(LetterTemplate) == set(TEMPLATES)
+    assert {each.rule for each in TEMPLATES.values()} <= RULES.keys()
+    assert set(DEMANDED) == set(LetterTemplate)
+
+
+@every_letter
+def test_a_letter_holds_all_that_is_demanded_of_it(facts: Any) -> None:
+    """By a second statement of what each template and outcome demands.
+
+    LET-2, LET-3, LET-4, LET-5, LET-6, LET-7, LET-8, LET-9, LET-10, LET-11, LET-12, LET-13, LET-14, LET-15, LET-16, LET-17,
+    LET-18, LET-19, LET-20, LET-21
+    """
+    demanded = DEMANDED[facts.template](facts)
+    held = {each.holds for each in written(facts).blocks if each.holds}
+    assert demanded <= held
+    assert demanded == TEMPLATES[facts.template].demanded(facts)
+    for element in demanded & TEXTS.keys():
+        said = "\n".join("\n".join((each.text, *each.items)) for each in written(facts).blocks if each.holds == element)
+        assert re.search(TEXTS[element], said), (element, said)
+
+
+def issue(facts: Any) -> Any:
+    """Issue the letter, as a consequence."""
+    to = None if facts.template == LetterTemplate.PUBLIC_REPLY else Addressee(name="Gretel")
+    draft = LetterDraft(
+        facts=facts, case_kind="incident", case_id=UUID(int=5), case_version=1, issued_by="incident.warn", addressee=to
+    )
+    opening = LAWS["letter.issue"]
+    assert isinstance(opening, Opening)
+    (fact,) = opening.entailed(Act(MANAGER, HERE, NOON), draft)
+    return fact.record
+
+
+@every_letter
+def test_a_letter_from_which_something_is_taken_out_is_not_issued(facts: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LET-2: for each element that is demanded, the letter without it, and the letter that says nothing in its place."""
+    template = TEMPLATES[facts.template]
+    for element in sorted(DEMANDED[facts.template](facts)):
+        for emptied in (lambda _: [], lambda block: [block.model_copy(update={"text": " ", "items": ()})]):
+
+            def without(
+                said: Any, desk: Any, *, taken: Element = element, kept: Any = emptied
+            ) -> Iterator[LetterBlock]:
+                for block in template.write(said, desk):
+                    yield from kept(block) if block.holds == taken else [block]
+
+            monkeypatch.setitem(TEMPLATES, facts.template, replace(template, write=without))
+            assert missing(facts, written(facts).blocks) == {element}
+            with pytest.raises(GuardRefusal, match="is not issued"):
+                issue(facts)
+    monkeypatch.setitem(TEMPLATES, facts.template, template)
+    assert issue(facts).content == written(facts, date(2026, 11, 23))
+
+
+def ours(content: LetterContent) -> Iterator[str]:
+    """What the service says: not what the staff wrote, which stands in lists."""
+    yield content.title
+    yield from (each.text for each in content.blocks if each.text)
+
+
+@pytest.mark.parametrize("template", LetterTemplate)
+def test_a_reader_of_eleven_can_follow_every_letter(template: LetterTemplate) -> None:
+    ages = [reading_age(plain(each) for each in ours(written(facts))) for facts in EVERY if facts.template == template]
+    assert max(ages) <= OLDEST
+
+
+def plain(said: str) -> str:
+    """Without what nobody reads as words: addresses and references."""
+    return re.sub(r"(https?://|www\.)\S+|\S+@\S+|\b[A-Z]-\d+\b", "it", said)
