@@ -35,7 +35,7 @@ def with_recipients(facts: Any) -> Demands:
 
 
 def rectified(facts: Any) -> Demands:
-    """GDPR-5: an opinion that stays has the person's word beside it."""
+    """An opinion that stays has the person's word beside it."""
     noted = "note_of_disagreement_added" in facts.results or facts.outcome != "upheld"
     return with_recipients(facts) | ({E.NOTE_OF_DISAGREEMENT} if noted else set())
 

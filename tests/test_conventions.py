@@ -29,6 +29,7 @@ from service.vault import NotOpened
 from tests.databases import as_owner
 from tests.house import DRAFT, FACEBOOK, HOME, OPERATOR, PRACTICES, House, policy, publish_policy
 from tests.ledger import columns_of, rows_of
+from tests.posting import posted
 from tests.stories import begin_one_of_each
 from workflows.registry import ALL
 
@@ -47,6 +48,7 @@ LISTS = (
     "posts",
     "people",
     "evidence",
+    "letters",
     "audit-entries",
     "events",
 )
@@ -154,6 +156,7 @@ def test_a_token_is_not_taken_from_an_address_or_a_cookie(house: House) -> None:
 def one_of_each(house: House) -> dict[str, str]:
     """A record of every kind, by its resource."""
     begin_one_of_each(house)
+    posted(house)
     return {each.resource: house.reads("hansel", f"/v1/{kebab(each.resource)}")["items"][0]["id"] for each in ALL}
 
 
@@ -650,6 +653,7 @@ def test_a_walk_through_a_list_loses_nothing_and_meets_nothing_twice(house: Hous
         assert [each for each in found if each in there] == sorted(there)
         assert {len(page) for page in pages[:-1]} <= {limit}
     begin_one_of_each(house)
+    posted(house)
     for resource in LISTS:
         whole = ids(house.ask("hansel", "GET", f"/v1/{resource}?limit=100"))
         assert [each for page in walk(house, f"/v1/{resource}?limit=3") for each in page] == whole

@@ -10,8 +10,8 @@ from models.letter_facts import AccessDecision
 from tests.letter_facts import ABOUT, EVERY, HERE, answered, named
 from workflows.law_beside import COMPLAINTS_2009
 from workflows.legal_references import ALL, BY_KEY, basis_in_force, cited, holds, in_force
-from workflows.letters.composing import citations, compose, template_of
-from workflows.letters.writing import TEMPLATES
+from workflows.letter_texts.composing import citations, compose, template_of
+from workflows.letter_texts.writing import TEMPLATES
 from workflows.regulator import REGULATORS, regulator_on
 
 TODAY = date(2026, 11, 22)

@@ -19,8 +19,8 @@ from tests.letter_demands import DEMANDED, TEXTS
 from tests.letter_facts import DAY, EVERY, HERE, named
 from tests.reading_age import reading_age
 from workflows.engine import Act, Opening
-from workflows.letters.composing import compose, missing
-from workflows.letters.writing import TEMPLATES
+from workflows.letter_texts.composing import compose, missing
+from workflows.letter_texts.writing import TEMPLATES
 from workflows.refusals import GuardRefusal
 from workflows.rules import RULES
 

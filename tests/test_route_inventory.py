@@ -32,6 +32,7 @@ from models.roles import GRANTED, Duty, Role
 from models.settings import PolicySettings
 from service.settings import Settings
 from tests.house import HOME, House, policy
+from tests.posting import posted
 from tests.stories import begin_one_of_each
 from workflows.registry import ALL
 
@@ -269,13 +270,14 @@ def holders(by: list[str]) -> Iterator[Role]:
 
 KINDS = (
     "practices", "staff", "policies", "audit-entries", "access-entries", "acknowledgements", "briefings", "people",
-    "monitoring-checks", "reviews", "evidence", "record-entries", "media-consents", "trainee-declines",
+    "monitoring-checks", "reviews", "evidence", "record-entries", "media-consents", "trainee-declines", "letters",
 )  # fmt: skip
 
 
 def one_of_each(house: House) -> dict[str, str]:
     """A record of each kind that everybody who may see any of its kind may see."""
     begin_one_of_each(house)
+    posted(house)
     found = {each: house.reads("hansel", f"/v1/{each}", practice=HOME)["items"][0]["id"] for each in KINDS}
     key = house.reads("hansel", "/v1/clauses")["items"][0]["clause"]["key"]
     return {**found, "posts": house.published().json()["id"], "key": key}

@@ -14,6 +14,7 @@ from models.posts import Post
 from models.roles import INSTALLATION
 from tests.databases import address_of_owner, as_owner, drop, fresh_postgres
 from tests.house import PRACTICES, House
+from tests.posting import posted
 from tests.stories import begin_one_of_each
 from tests.walls import (
     CHECKS,
@@ -148,6 +149,7 @@ def test_of_every_table_a_practice_sees_its_own_rows_and_without_one_there_are_n
     codes = set(PRACTICES.values())
     for code in codes:
         begin_one_of_each(house, code)
+        posted(house, practice=code)
         for person in ("goldilocks", "rapunzel"):
             house.drafted(person, practice=code, headers={"Idempotency-Key": f"{person}'s"})
         house.reads("hansel", "/v1/posts", practice=code)

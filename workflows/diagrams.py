@@ -148,7 +148,8 @@ def who(law: Law[Any]) -> str:
     """Who may ask for it."""
     if law.by:
         return listed([known_as(each) for each in law.by], "or")
-    return f"nobody; it only follows from {listed([of(each) for each in causes(law)], 'or')}"
+    caused = [of(each) for each in causes(law)]
+    return f"nobody; it only follows from {listed(caused, 'or') if caused else 'something else'}"
 
 
 def holders(duty: Duty) -> list[Role]:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import StrictBool, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from models.letter_facts.facts import Conduct, Facts, LetterTemplate, Posted, Posts, Reasons, Some, Step
 from models.moments import Day, Moment
@@ -93,7 +93,7 @@ class RemovalReasons(Facts):
 
     template: Literal[LetterTemplate.REMOVAL_REASONS] = LetterTemplate.REMOVAL_REASONS
     reason_kind: RemovalReasonKind
-    reasons: Annotated[tuple[Paragraph, ...], Some] = ()
+    reasons: Annotated[tuple[Paragraph, ...], Field(max_length=20)] = ()
     warned_on: Day | None = None
     exemption: WarningExemption | None = None
     exemption_reason: Paragraph | None = None

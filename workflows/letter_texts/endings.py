@@ -20,9 +20,9 @@ from models.letter_facts.rights import (
     WaitingFor,
 )
 from models.letters import LetterBlock
-from workflows.letters.requests import which_request
-from workflows.letters.shared import data_complaint, how_to_complain, questions, reached
-from workflows.letters.writing import Desk, heading, items, template, text
+from workflows.letter_texts.requests import which_request
+from workflows.letter_texts.shared import data_complaint, how_to_complain, questions, reached
+from workflows.letter_texts.writing import Desk, heading, items, template, text
 from workflows.outlines import in_words
 
 RIGHTS_LAW: Final = ("article_12", "article_12a")

@@ -11,8 +11,8 @@ from models.letter_facts.facts import Facts, LetterTemplate
 from models.letters import Addressee, LetterBlock, LetterContent, Sender
 from models.people import Person
 from workflows.legal_references import cited
-from workflows.letters import data_complaints, decisions, endings, incidents, removals, requests
-from workflows.letters.writing import TEMPLATES, Desk, Template
+from workflows.letter_texts import data_complaints, decisions, endings, incidents, removals, requests
+from workflows.letter_texts.writing import TEMPLATES, Desk, Template
 from workflows.regulator import regulator_on
 from workflows.roles import PracticeInForce
 

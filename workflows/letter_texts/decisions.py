@@ -17,9 +17,9 @@ from models.letter_facts.rights import (
     RestrictionDecision,
 )
 from models.letters import LetterBlock
-from workflows.letters.requests import which_request
-from workflows.letters.shared import data_complaint, questions
-from workflows.letters.writing import Desk, heading, items, template, text
+from workflows.letter_texts.requests import which_request
+from workflows.letter_texts.shared import data_complaint, questions
+from workflows.letter_texts.writing import Desk, heading, items, template, text
 
 FURTHER_LAW: Final = ("dpa_164a", "dpa_165", "dpa_167")
 ALWAYS: Final = (

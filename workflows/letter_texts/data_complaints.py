@@ -13,8 +13,8 @@ from models.letter_facts.complaints import (
 )
 from models.letter_facts.facts import LetterTemplate
 from models.letters import LetterBlock
-from workflows.letters.shared import court, leaflet, questions, regulator
-from workflows.letters.writing import Desk, heading, items, template, text
+from workflows.letter_texts.shared import court, leaflet, questions, regulator
+from workflows.letter_texts.writing import Desk, heading, items, template, text
 from workflows.outlines import in_words
 
 LAW: Final = ("dpa_164a", "dpa_165")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from models.letter_elements import Element
 from models.letters import LetterBlock
-from workflows.letters.writing import Desk, heading, text
+from workflows.letter_texts.writing import Desk, heading, text
 
 
 def reached(desk: Desk) -> str:

@@ -13,8 +13,8 @@ from models.letter_facts.incidents import (
     RemovalRequest,
 )
 from models.letters import LetterBlock
-from workflows.letters.shared import how_to_complain, leaflet, questions
-from workflows.letters.writing import Desk, heading, items, posts, template, text
+from workflows.letter_texts.shared import how_to_complain, leaflet, questions
+from workflows.letter_texts.writing import Desk, heading, items, posts, template, text
 from workflows.outlines import in_words
 from workflows.replies import wording
 

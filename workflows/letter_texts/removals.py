@@ -14,8 +14,8 @@ from models.letter_facts.incidents import (
     WarningReviewed,
 )
 from models.letters import LetterBlock
-from workflows.letters.shared import how_to_complain, ombudsman, questions, reached
-from workflows.letters.writing import Desk, heading, items, template, text
+from workflows.letter_texts.shared import how_to_complain, ombudsman, questions, reached
+from workflows.letter_texts.writing import Desk, heading, items, template, text
 from workflows.outlines import in_words, moment_in_words
 
 EXEMPT = {

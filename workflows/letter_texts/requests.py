@@ -18,8 +18,8 @@ from models.letter_facts.rights import (
 )
 from models.letters import LetterBlock
 from models.settings import Article
-from workflows.letters.shared import data_complaint, questions, reached
-from workflows.letters.writing import Desk, heading, items, template, text
+from workflows.letter_texts.shared import data_complaint, questions, reached
+from workflows.letter_texts.writing import Desk, heading, items, template, text
 from workflows.outlines import in_words
 
 ASKED: Final = {

@@ -26,7 +26,7 @@ from models.people import Person
 from models.record import Record
 from models.roles import Duty, Role
 from workflows.engine import Act, Consequence, Workflow, guard, lookup
-from workflows.letters.composing import addressed, citations, compose, hash_of, missing, template_of
+from workflows.letter_texts.composing import addressed, citations, compose, hash_of, missing, template_of
 from workflows.roles import Audience, here
 
 __all__ = ["PUBLIC", "addressed", "issue", "letter", "letters", "record_returned", "record_sent", "replace", "withdraw"]
