@@ -6,8 +6,8 @@ from workflows.acknowledgements import acknowledgements
 from workflows.briefings import briefings
 from workflows.engine import Workflow
 from workflows.evidence import evidence
-from workflows.media_consents import media_consents
 from workflows.letters import letters
+from workflows.media_consents import media_consents
 from workflows.monitoring_checks import monitoring_checks
 from workflows.people import people
 from workflows.policies import policies
