@@ -1,7 +1,7 @@
 """One FastAPI application, assembled from the law."""
 
 import gc
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any, Final
@@ -15,12 +15,13 @@ from api import documentation, health
 from api.access import as_table, inventory
 from api.access_entries import add_access_entries
 from api.audit_entries import add_audit_entries
-from api.boundary import Boundary
+from api.boundary import Allowance, Boundary
 from api.clauses import add_clauses
 from api.conduct_checks import add_conduct_checks
 from api.deadlines import add_deadlines
 from api.directory import ByDirectory
 from api.events import add_events
+from api.evidence_files import add_evidence_files, larger_bodies
 from api.listings import add_list
 from api.pages.guidance import add_guidance_pages
 from api.pages.rendering import ASSETS, Assets
@@ -95,14 +96,18 @@ def create_app(settings: Settings | None = None, clock: Clock = now) -> FastAPI:
         openapi_url="/openapi.json" if settings.shows_documentation else None, redirect_slashes=False,
         telemetry=NOT_TRACED,
     )  # fmt: skip
-    add_everything(app, body_deadline=settings.body_deadline, documentation_on=settings.shows_documentation)
+    add_everything(
+        app, body_deadline=settings.body_deadline, larger=larger_bodies(settings), documentation_on=settings.shows_documentation,
+    )  # fmt: skip
     return app
 
 
-def add_everything(app: FastAPI, *, body_deadline: float, documentation_on: bool) -> None:
+def add_everything(
+    app: FastAPI, *, body_deadline: float, larger: Mapping[str, Allowance], documentation_on: bool
+) -> None:
     """Every route of the house."""
     app.add_middleware(ByDirectory, router=app.router)
-    app.add_middleware(Boundary, body_deadline=body_deadline)
+    app.add_middleware(Boundary, body_deadline=body_deadline, larger=larger)
     answer_problems(app)
     app.router.routes.extend(declared_routes())
     app.mount(ASSETS, Assets(), name="assets")
@@ -131,5 +136,8 @@ ADDED: Final[tuple[Callable[[APIRouter], None], ...]] = (
     add_clauses, add_workflows, add_audit_entries, add_access_entries, add_events, add_deadlines, add_policy_insights,
     add_policy_guidance, add_post_findings, add_policy_training, add_removal_help, add_conduct_checks, add_person_searches,
     add_guidance_pages,
+    add_clauses, add_workflows, add_audit_entries, add_access_entries, add_events, add_policy_insights, add_policy_guidance,
+    add_post_findings, add_policy_training, add_removal_help, add_conduct_checks, add_person_searches, add_guidance_pages,
+    add_evidence_files,
 )  # fmt: skip
 """What the law does not declare: lists of other things, documents, pages."""

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.budgets import fields
+from api.file_bodies import FileTooLarge
 from api.limits import AddressTooLong, HeadersTooLarge, within_limits
 from api.problems import KINDS, broken, problem, sentence
 from api.requests import LONGEST_BODY, BodyTooLarge, BodyTooSlow
@@ -25,28 +27,39 @@ UNOBSERVED = frozenset({"/livez", "/readyz", "/healthz", "/metrics"})
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 ANNOUNCING_A_BODY = frozenset({b"content-length", b"transfer-encoding"})
 LONGEST_CORRELATION_ID = 100
+LONGEST_LENGTH = 18
+"""How many digits there may be in a number of bytes."""
 HUNG_UP = 499
 """The status that is counted and logged when nobody waits for an answer any more: it is no fault of ours."""
 SAFE = {b"x-content-type-options": b"nosniff", b"referrer-policy": b"no-referrer"}
 
 
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many bytes a body may have, in how many seconds it has to be there, and what is said to one that has more."""
+
+    bytes: int
+    seconds: float
+    too_large: type[Exception] = BodyTooLarge
+
+
 class Boundary:
     """Wraps the application inside the framework's own error handling, so that a connection outlives a fault."""
 
-    def __init__(self, app: ASGIApp, body_deadline: float) -> None:
-        """Stand in front of `app`, which waits for as many seconds for a body to be there."""
-        self.app, self.body_deadline, self.log = app, body_deadline, log.bind()
+    def __init__(self, app: ASGIApp, body_deadline: float, larger: Mapping[str, Allowance]) -> None:
+        """Stand in front of `app`, which waits for as many seconds for a body to be there; at some addresses it takes more."""
+        self.app, self.usual, self.larger, self.log = app, Allowance(LONGEST_BODY, body_deadline), larger, log.bind()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        exchange = Exchange(scope, receive, send, self.body_deadline, self.log)
+        exchange = Exchange(scope, receive, send, self.larger.get(scope["path"], self.usual), self.log)
         try:
             within_limits(scope)
             await self.app(scope, exchange.receive, exchange.send)
-        except (AddressTooLong, BodyTooLarge, BodyTooSlow, HeadersTooLarge) as too_much:
+        except (AddressTooLong, BodyTooLarge, BodyTooSlow, FileTooLarge, HeadersTooLarge) as too_much:
             await exchange.instead(problem(Request(scope), KINDS[type(too_much)], sentence(too_much)))
         except ClientDisconnect:
             exchange.status = exchange.status or HUNG_UP
@@ -60,7 +73,7 @@ class Boundary:
 class Exchange:
     """One request and its answer, on their way through the edge."""
 
-    def __init__(self, scope: Scope, receive: Receive, send: Send, body_deadline: float, log: Any) -> None:
+    def __init__(self, scope: Scope, receive: Receive, send: Send, allowance: Allowance, log: Any) -> None:
         """Settle the request's name."""
         self.scope, self._receive, self._send, self.log = scope, receive, send, log
         headers = {name: value for name, value in scope["headers"] if name in {b"x-request-id", b"x-correlation-id"}}
@@ -68,21 +81,25 @@ class Exchange:
         self.correlation_id = correlated(headers.get(b"x-correlation-id"))
         scope.setdefault("state", {})["request_id"] = self.request_id
         self.received, self.status, self.began = 0, 0, time.perf_counter()
-        self.body_deadline, self.body_due = body_deadline, 0.0
+        self.allowance, self.body_due = allowance, 0.0
         self.body_to_come = any(name in ANNOUNCING_A_BODY for name, _ in scope["headers"])
 
     async def receive(self) -> Message:
-        """Take in the body, no more of it than there may be, and for no longer. Raises BodyTooLarge, or BodyTooSlow."""
+        """Take in the body, no more of it than there may be, and for no longer. Raises BodyTooSlow, or what is
+        said to a body that is too large.
+        """
+        if self.body_to_come and announced(self.scope) > self.allowance.bytes:
+            raise self.allowance.too_large
         message = await (self._receive_in_time() if self.body_to_come and not self.status else self._receive())
         self.body_to_come = self.body_to_come and message.get("more_body", False)
         self.received += len(message.get("body", b""))
-        if self.received > LONGEST_BODY:
-            raise BodyTooLarge
+        if self.received > self.allowance.bytes:
+            raise self.allowance.too_large
         return message
 
     async def _receive_in_time(self) -> Message:
         """Take in the next part of the body. The deadline is for all of them: one for each would let a body drip for ever."""
-        self.body_due = self.body_due or asyncio.get_running_loop().time() + self.body_deadline
+        self.body_due = self.body_due or asyncio.get_running_loop().time() + self.allowance.seconds
         try:
             async with asyncio.timeout_at(self.body_due):
                 return await self._receive()
@@ -116,6 +133,12 @@ class Exchange:
             "answered", request_id=str(self.request_id), method=method, route=route, status=self.status,
             milliseconds=round(seconds * 1000, 1), **belonging(self.correlation_id),
         )  # fmt: skip
+
+
+def announced(scope: Scope) -> int:
+    """How many bytes a body is said to have, if that is said: more than there may be need not be waited for."""
+    said = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
+    return int(said) if said.isdigit() and len(said) <= LONGEST_LENGTH else 0
 
 
 def count(method: str, route: str, status: int, seconds: float) -> None:

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from api.budgets import fields
+from api.file_bodies import FilesBusy, FileTooLarge, FileTypeDiffers, MultipartRequired, NotMultipart
 from api.limits import AddressTooLong, HeadersTooLarge
 from api.requests import (
     BodyTooLarge,
@@ -26,6 +27,8 @@ from api.requests import (
     request_id,
 )
 from service.budgets import DoorTooBusy, OverBudget, TooManyFailures
+from service.file_types import FileBroken, FileTypeUnknown, PictureTooLarge
+from service.files import FileDamaged
 from service.guidance.pdf import NotPrinted
 from service.guidance.press import TakesTooLong
 from service.identity import NotRecognised
@@ -58,8 +61,15 @@ KINDS: dict[type[Exception], Kind] = {
     CursorExpired: Kind(410, "cursor_expired", "This cursor is too old"),
     Stale: Kind(412, "stale", "Changed since you read it"),
     BodyTooLarge: Kind(413, "body_too_large", "The body is too large"),
+    FileTooLarge: Kind(413, "file_too_large", "The file is too large"),
     AddressTooLong: Kind(414, "address_too_long", "The address is too long"),
     JSONRequired: Kind(415, "json_required", "Send JSON"),
+    MultipartRequired: Kind(415, "multipart_required", "Send multipart/form-data"),
+    FileTypeUnknown: Kind(415, "file_type_unknown", "No file that is taken here"),
+    NotMultipart: Kind(422, "not_multipart", "Not well-formed multipart/form-data"),
+    FileTypeDiffers: Kind(422, "file_type_differs", "The file is not what it was sent as"),
+    FileBroken: Kind(422, "file_broken", "The file is not whole"),
+    PictureTooLarge: Kind(422, "picture_too_large", "The picture is too large"),
     NotJSON: Kind(422, "not_json", "Not well-formed JSON"),
     RequestValidationError: Kind(
         422, "malformed", "The request is not well formed", "`errors` says which field, and how."
@@ -75,9 +85,11 @@ KINDS: dict[type[Exception], Kind] = {
     DoorTooBusy: Kind(429, "door_too_busy", "Too many have asked for this"),
     HeadersTooLarge: Kind(431, "headers_too_large", "The headers are too large"),
     NotOpened: Kind(500, "not_opened", "What is kept here can't be opened"),
+    FileDamaged: Kind(500, "file_damaged", "The file that is kept here is damaged"),
     NotPrinted: Kind(501, "not_printed", "No PDF is made here"),
     Unavailable: Kind(503, "unavailable", "The database can't be reached"),
     OutcomeUnknown: Kind(503, "outcome_unknown", "The database did not answer in time"),
+    FilesBusy: Kind(503, "files_busy", "Too many files at once"),
     TakesTooLong: Kind(503, "takes_too_long", "This takes too long"),
     KeyMissing: Kind(503, "key_missing", "A key is missing"),
 }

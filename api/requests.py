@@ -113,17 +113,20 @@ def request_id(scope: Mapping[str, Any]) -> str | None:
     return str(found) if found else None
 
 
-async def unit_of_work(request: Request) -> UnitOfWork:
-    """One request, one unit of work. Nothing to commit here: a change commits itself, whole, or raises."""
+async def unit_of_work(request: Request, body: bytes | None = None) -> UnitOfWork:
+    """One request, one unit of work. Nothing to commit here: a change commits itself, whole, or raises.
+
+    `body` stands for one that was read already.
+    """
     house = request.app.state.house
     principal = await signed_in(request)
     return UnitOfWork(
         house.store, principal, house.clock, house.audit_key, request.scope["state"].get("request_id") or uuid4(),
-        house.operators, await idempotency(request), charge=website_charge(request, principal), calendar=house.calendar,
+        house.operators, await idempotency(request, body), charge=website_charge(request, principal), calendar=house.calendar,
     )  # fmt: skip
 
 
-async def idempotency(request: Request) -> Idempotency | None:
+async def idempotency(request: Request, body: bytes | None) -> Idempotency | None:
     """The caller's key, and what it stands for: a keyed fingerprint, since a body can be guessed from a plain one."""
     keys = request.headers.getlist("idempotency-key")
     if not keys or request.method != "POST":
@@ -131,7 +134,7 @@ async def idempotency(request: Request) -> Idempotency | None:
     key = keys[0] if len(keys) == 1 else ""
     if not 0 < len(key) <= LONGEST_KEY or not key.isascii() or not key.isprintable():
         raise KeyMalformed
-    said = f"{request.method} {request.url.path} {sha256(await request.body()).hexdigest()}"
+    said = f"{request.method} {request.url.path} {sha256(await request.body() if body is None else body).hexdigest()}"
     newest, *older = (each.mac(said) for each in request.app.state.house.audit_key.ring)
     return Idempotency(key, newest, frozenset(older))
 

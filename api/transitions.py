@@ -41,7 +41,7 @@ def add_routes(router: APIRouter, workflow: Workflow[Any]) -> None:
         "tags": [workflow.resource], "response_model": view_of(kind), "route_class_override": DirectRoute,
     }  # fmt: skip
     for opening in workflow.openings.values():
-        if opening.by:
+        if opening.by and not getattr(opening.payload, "comes_with_file", False):
             router.add_api_route(path, opened(opening), methods=["POST"], status_code=201, **told(opening), **shared)
     router.add_api_route(
         f"{path}/{{record_id}}", reading(workflow), methods=["GET"],

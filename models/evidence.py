@@ -99,6 +99,8 @@ class FileFacts(Payload):
 class FileDraft(FileDetails):
     """A file with what was said of it, and what it was found to be."""
 
+    comes_with_file: ClassVar[bool] = True
+
     file: FileFacts
 
 

@@ -100,6 +100,9 @@ class Payload(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
 
+    comes_with_file: ClassVar[bool] = False
+    """Whether it comes beside a file, at an address of its own, and says what the file was found to be."""
+
 
 class Draft(SQLModel):
     """A payload whose fields are also columns of its kind's table."""

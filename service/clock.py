@@ -23,6 +23,7 @@ from service.house import House
 from service.identity import Principal
 from service.settings import SQLITE, Settings
 from service.store import Expiry, Listing
+from service.store.folder import SETTLED_AFTER
 from service.unit_of_work import Asked, NotFound, Stale, UnitOfWork, by_the_clock
 from workflows.engine import Transition, Workflow
 from workflows.refusals import Refusal
@@ -119,7 +120,7 @@ async def _forget(house: House, practice: str) -> None:
     await house.store.purge(
         Expiry(
             practice, receipts_before=now - RECEIPTS_KEPT, events_before=now - EVENTS_KEPT,
-            budgets_full_before=in_microseconds(now),
+            budgets_full_before=in_microseconds(now), files_before=now - SETTLED_AFTER,
         )
     )  # fmt: skip
 

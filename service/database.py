@@ -4,13 +4,15 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
 
 from models import migrations
+from models.evidence import Evidence
 from service.settings import SQLITE, Settings
 from service.store import Store
+from service.store.folder import FilesInFolder
 from service.store.postgres import PostgresStore
 from service.store.sqlite import SQLiteStore, connect
 from service.store.turns import Patience
@@ -58,6 +60,15 @@ async def open_store(settings: Settings) -> Store:
     if settings.embedded_database:
         settings.make_data_folder()
         await asyncio.to_thread(migrate, settings)
+    return with_folder(await _database(settings, vault), settings.file_folder)
+
+
+def with_folder(store: Store, folder: Path) -> Store:
+    """The store, with files in a folder if there is one for them."""
+    return store if folder == Path() else cast(Store, FilesInFolder(store, folder, [Evidence]))
+
+
+async def _database(settings: Settings, vault: Vault) -> Store:
     address, patience = settings.database_address, Patience(settings.database_deadline, settings.database_waiting)
     if address.startswith(SQLITE):
         return await _checked(SQLiteStore(Path(address.removeprefix(SQLITE)), KINDS, vault, patience))

@@ -11,6 +11,7 @@ from models.record import uuid7
 from service.audit import AuditKey
 from service.budgets import Budgets
 from service.database import open_store
+from service.files import FileTurns
 from service.guidance.press import Press
 from service.identity import Principal
 from service.issuer import Issuer
@@ -40,6 +41,7 @@ class House:
     operators: frozenset[str]
     clock: Clock
     budgets: Budgets
+    files: FileTurns
     press: Press = field(default_factory=Press)
     takes_synthetic_nhs_numbers: bool = False
     calendar: Calendar = ENGLAND
@@ -72,7 +74,7 @@ async def open_house(settings: Settings, clock: Clock = now) -> AsyncIterator[Ho
         budgets, synthetic = Budgets(store, key, clock, settings), settings.takes_synthetic_nhs_numbers
         calendar = Calendar(settings.extra_bank_holidays)
         yield House(
-            store, tokens, key, settings.operators, clock, budgets,
+            store, tokens, key, settings.operators, clock, budgets, FileTurns(settings.largest_file, settings.file_deadline),
             takes_synthetic_nhs_numbers=synthetic, calendar=calendar,
         )  # fmt: skip
     finally:

@@ -65,3 +65,5 @@ def _folders(settings: "Settings") -> Iterator[tuple[str, Path]]:
     yield "CHARTER_DATA_FOLDER", settings.data_folder
     if settings.sqlite_file and not settings.embedded_database:
         yield "CHARTER_DATABASE", settings.sqlite_file.parent
+    if settings.file_folder != Path():
+        yield "CHARTER_FILE_FOLDER", settings.file_folder

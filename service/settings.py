@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
-from ipaddress import IPv4Network, IPv6Network
 from itertools import permutations
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from models.moments import Day
 from service.audit import AuditKey
@@ -21,6 +20,7 @@ from service.checkpoint_keys import CheckpointKeys, NotACheckpointKey, keep_new_
 from service.key_files import KeyFileRefused, audit_secret, fingerprint, keep_new_secret, kept_apart, key_files
 from service.key_ring import KeyRing
 from service.production import refusals
+from service.request_settings import RequestSettings
 
 PREFIX: Final = "CHARTER_"
 EMBEDDED_DATABASE: Final = "charter.db"
@@ -35,9 +35,6 @@ POSTGRES: Final = "postgresql://"
 FEWEST_SINKS: Final = 2
 
 
-Network = IPv4Network | IPv6Network
-
-
 class SettingsRefused(Exception):
     """The settings are incomplete, or not safe. Says which, and never what a setting's value is."""
 
@@ -49,7 +46,7 @@ class Mode(StrEnum):
     PRODUCTION = "production"
 
 
-class Settings(BaseSettings):
+class Settings(RequestSettings):
     """Everything that an installation can set. Raises `SettingsRefused`."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")
@@ -96,6 +93,13 @@ class Settings(BaseSettings):
         ge=1,
         le=10_000,
         description="How many requests of each process may be at the database at once; one more is answered 503 at once.",
+    )
+    file_folder: Path = Field(
+        default=Path(),
+        description=(
+            "The folder in which files of evidence are kept, sealed; every process of the service has to reach it. Unset: in "
+            "the database."
+        ),
     )
     audit_key_file: Path = Field(
         default=Path(),
@@ -154,53 +158,6 @@ class Settings(BaseSettings):
         default=frozenset(),
         description="Who may open practices: the `sub` of their tokens for the installation, separated by commas.",
     )
-    failed_sign_ins_per_minute: int = Field(
-        default=600,
-        ge=1,
-        le=1_000_000,
-        description=(
-            "How many tokens that can't be verified one address may send in a minute; then 429 is answered in place of "
-            "401. Tokens that can be verified are answered as ever."
-        ),
-    )
-    website_requests_per_minute: int = Field(
-        default=600,
-        ge=1,
-        le=1_000_000,
-        description="How much each credential with the role `practice_website` may ask for in a minute; then 429.",
-    )
-    public_requests_per_minute: int = Field(
-        default=600,
-        ge=1,
-        le=1_000_000,
-        description="How much one address may ask for in a minute of what needs no token; then 429.",
-    )
-    public_requests_per_minute_at_practice: int = Field(
-        default=6_000,
-        ge=1,
-        le=1_000_000,
-        description="How much all addresses together may ask for in a minute at one practice without a token; then 429.",
-    )
-    public_requests_per_minute_altogether: int = Field(
-        default=30_000,
-        ge=1,
-        le=10_000_000,
-        description="How much all addresses together may ask for in a minute at all practices without a token; then 429.",
-    )
-    trusted_proxies: Annotated[frozenset[Network], NoDecode] = Field(
-        default=frozenset(),
-        description=(
-            "The addresses or networks of proxies in front of the service, separated by commas: only they are believed "
-            "about a client's address (`X-Forwarded-For`). Unset: nobody is."
-        ),
-    )
-    body_deadline: float = Field(
-        default=20.0,
-        ge=0.1,
-        le=600,
-        allow_inf_nan=False,
-        description="How many seconds the body of a request may take to arrive before it is answered 408.",
-    )
     extra_bank_holidays: Annotated[frozenset[Day], NoDecode] = Field(
         default=frozenset(),
         description="England's bank holidays that this release does not know yet, separated by commas, such as `2030-06-03`.",
@@ -226,13 +183,6 @@ class Settings(BaseSettings):
     @classmethod
     def _one_by_one(cls, given: Any) -> Any:
         return [each.strip() for each in given.split(",") if each.strip()] if isinstance(given, str) else given
-
-    @field_validator("trusted_proxies")
-    @classmethod
-    def _some_alone(cls, given: frozenset[Network]) -> frozenset[Network]:
-        if not all(each.prefixlen for each in given):
-            raise ValueError("not everybody is a proxy")
-        return given
 
     @field_validator("database")
     @classmethod

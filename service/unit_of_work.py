@@ -13,6 +13,7 @@ from models.roles import INSTALLATION, Role
 from models.staff import StaffState
 from service.audit import AuditKey, access_sealed, committed, said_committed, said_in, salted, sealed
 from service.budgets import Charge
+from service.files import with_file
 from service.identity import Principal
 from service.in_force import in_force
 from service.store import Authority, Change, Kept, Known, Listing, Question, Reliance, Store, Taken, Write
@@ -99,7 +100,10 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class UnitOfWork:
-    """One request by somebody, at one moment. `built_in` stands for an actor that no token can be, such as the clock."""
+    """One request by somebody, at one moment. `built_in` stands for an actor that no token can be, such as the clock.
+
+    `file` is what a record that begins comes with.
+    """
 
     store: Store
     principal: Principal
@@ -111,6 +115,7 @@ class UnitOfWork:
     built_in: Person | None = None
     charge: Charge | None = None
     calendar: Calendar = ENGLAND
+    file: bytes | None = None
 
     async def find(
         self, workflow: Workflow[R], record_id: UUID, *, known: Callable[[Answer], bool] = lambda _: False
@@ -314,6 +319,8 @@ class UnitOfWork:
         afterwards = self._act(known_after(situation.known, facts), situation.act.at)
         told = replace(answer(main.law.workflow, main.record, afterwards), status=status)
         change = Change(writes, situation.authority, self._receipt(told), situation.rests_on)
+        if self.file is not None:
+            change = with_file(self.store.vault, change, self.file)
         try:
             return told if await self.store.write(change) else None
         except Taken:

@@ -1,8 +1,9 @@
 """Sealing: a record's values under a key of its own, bound to their place, and that key under one of the ring.
 
 The format is fixed, since it has to be read for as long as it is kept: base64url of a byte that says the version (1), a nonce
-of 96 random bits, and what AES-256-GCM made of the value as JSON. What is sealed opens only in its place: practice, table,
-column, record and version are bound to it as associated data, so that moving it anywhere else is found out.
+of 96 random bits, and what AES-256-GCM made of the value as JSON; a part of a file is the same without base64url. What is sealed
+opens only in its place: practice, table, column, record and version are bound to it as associated data, or practice, record and
+number to a part, so that moving it anywhere else is found out.
 """
 
 import json
@@ -22,7 +23,10 @@ from service.key_ring import EncryptionKey, KeyRing
 
 VERSION: Final = b"\x01"
 NONCE: Final = 12  # bytes
+OVERHEAD: Final = len(VERSION) + NONCE + 16
+"""By how many bytes what is sealed is longer: the version, the nonce, and the tag by which it is known to be whole."""
 KEYS: Final = "record_key"
+PARTS: Final = "file_part"
 
 
 class NotOpened(ValueError):
@@ -88,19 +92,37 @@ class Vault:
 
 def sealed(cipher: AESGCM, value: bytes, place: bytes) -> Ciphertext:
     """A value that opens in this place alone."""
-    nonce = secrets.token_bytes(NONCE)
-    return Ciphertext(urlsafe_b64encode(VERSION + nonce + cipher.encrypt(nonce, value, place)).decode())
+    return Ciphertext(urlsafe_b64encode(sealed_bytes(cipher, value, place)).decode())
 
 
 def opened(cipher: AESGCM, kept: str, place: bytes) -> bytes:
     """The value again. Raises NotOpened."""
     try:
         raw = urlsafe_b64decode(kept)
-        if raw[:1] != VERSION:
-            raise NotOpened
-        return cipher.decrypt(raw[1 : 1 + NONCE], raw[1 + NONCE :], place)
+    except ValueError:
+        raise NotOpened from None
+    return opened_bytes(cipher, raw, place)
+
+
+def sealed_bytes(cipher: AESGCM, value: bytes, place: bytes) -> bytes:
+    """The same, as bytes: for what is large."""
+    nonce = secrets.token_bytes(NONCE)
+    return VERSION + nonce + cipher.encrypt(nonce, value, place)
+
+
+def opened_bytes(cipher: AESGCM, kept: bytes, place: bytes) -> bytes:
+    """The value again. Raises NotOpened."""
+    if kept[:1] != VERSION:
+        raise NotOpened
+    try:
+        return cipher.decrypt(kept[1 : 1 + NONCE], kept[1 + NONCE :], place)
     except (InvalidTag, ValueError):
         raise NotOpened from None
+
+
+def part_of_file(practice: str, record_id: UUID, number: int) -> bytes:
+    """What is bound to one part of a record's file: no part opens as another, or as another record's."""
+    return bound(practice, PARTS, str(record_id), number)
 
 
 def bound(*place: Any) -> bytes:

@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from models.ledger import AuditEntry
-from models.sealing import RecordKey
+from models.sealing import RecordKey, Sealed
 from service.audit import AuditKey, verified
 from service.store.seals import opened_beside
+from service.store.statements import table_of
 from service.vault import Vault
 from tests.databases import as_owner
 from tests.house import House
@@ -18,9 +19,7 @@ from workflows.registry import ALL
 
 TABLE = {workflow.name: workflow.name for workflow in ALL}
 """Each kind is kept in a table of its own name."""
-
-
-SEALED = {str(workflow.name) for workflow in ALL if workflow.kind.found_by}
+SEALED = {workflow.name for workflow in ALL if any(isinstance(each.type, Sealed) for each in table_of(workflow.kind).c)}
 
 
 def rows_of(where: House | str, table: str) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from api.transitions import DirectRoute
 from tests.house import House
 
 APP = FastAPI()
-add_everything(APP, body_deadline=20, documentation_on=True)
+add_everything(APP, body_deadline=20, larger={}, documentation_on=True)
 ROUTES = [each for each in APP.router.routes if isinstance(each, APIRoute)]
 SOMETHING = "01234567-89ab-7def-8123-456789abcdef"
 

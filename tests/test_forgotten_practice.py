@@ -167,7 +167,7 @@ def ledgers(house: House, code: str) -> tuple[int, int]:
 
 def test_forgetting_what_is_old_forgets_nothing_of_another(forgetful: House) -> None:
     later = forgetful.clock.moment + timedelta(days=99)
-    purge: Asked = lambda store: store.purge(Expiry(HERE, later, later, in_microseconds(later)))  # noqa: E731 - asked of two
+    purge: Asked = lambda store: store.purge(Expiry(HERE, later, later, in_microseconds(later), later))  # noqa: E731 - asked of two
     before = ledgers(forgetful, THERE)
     assert min(before) > 0
     as_application(forgetful, purge)

@@ -15,6 +15,7 @@ from models.practices import Practice
 from models.roles import Role
 from models.staff import StaffMember, StaffState
 from service.unit_of_work import view
+from tests.files import png, sent
 from tests.house import House, appoint, open_practice, publish_policy
 from tests.laws import NOON, World, heard, looked_up
 from tests.said import SAID
@@ -102,6 +103,9 @@ class Twins:
         """The same step, by HTTP."""
         person, law, about, payload = step
         path = f"/v1/{kebab(law.workflow.resource)}"
+        if isinstance(law, Opening) and law.payload.comes_with_file:  # type: ignore[attr-defined]  # every payload says so
+            details = about.model_dump_json(exclude={"file"})
+            return self.house.ask(person, "POST", f"{path}-files", practice=self.code, **sent(details, png()))
         if isinstance(law, Opening):
             return self.house.ask(person, "POST", path, practice=self.code, json=about.model_dump(mode="json"))
         return self.house.ask(

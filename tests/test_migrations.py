@@ -265,7 +265,7 @@ def test_the_application_may_do_what_it_needs_and_no_more(on_postgres: str) -> N
 
     assert may == {
         **{table: {"SELECT", "INSERT", *changed} for table, changed in records.items()},
-        **{table: {"SELECT", "INSERT", "DELETE"} for table in ("event", "receipt")},
+        **{table: {"SELECT", "INSERT", "DELETE"} for table in ("event", "receipt", "file_part")},
         **{table: {"SELECT", "INSERT"} for table in TRAIL},
         "budget": {"SELECT", "INSERT", "UPDATE", "DELETE"},
         "record_key": {"SELECT", "INSERT", "UPDATE", "DELETE"},

@@ -8,6 +8,7 @@ from models.evidence import (
     Evidence,
     EvidenceDraft,
     EvidenceState,
+    FileDraft,
     Lifting,
     Restriction,
     Striking,
@@ -42,7 +43,7 @@ def held_in_the_same_case(evidence: Evidence, act: Act) -> Mapping[str, Any]:
 
 
 @guard("Nothing was seen later than now.")
-def was_seen_by_now(draft: EvidenceDraft, act: Act) -> bool:
+def was_seen_by_now(draft: EvidenceDraft | FileDraft, act: Act) -> bool:
     """EVID-2: evidence is of what was there."""
     return draft.seen_at is None or draft.seen_at <= act.at
 
@@ -86,6 +87,12 @@ def by_another_than_proposed(evidence: Evidence, act: Act) -> bool:
 @evidence.opens(by=[Role.STAFF], when=[was_seen_by_now])
 def describe(draft: EvidenceDraft, act: Act) -> Evidence:
     """Keep evidence in words: what a witness said, or what there was to see where it must not be copied."""
+    return Evidence(practice=act.practice.code, created_at=act.at, captured_by=act.actor.id, **dict(draft))
+
+
+@evidence.opens(by=[Role.STAFF], when=[was_seen_by_now])
+def capture(draft: FileDraft, act: Act) -> Evidence:
+    """Keep a screenshot, or another file, as it is."""
     return Evidence(practice=act.practice.code, created_at=act.at, captured_by=act.actor.id, **dict(draft))
 
 

@@ -21,6 +21,19 @@ EVIDENCE: Final = {
         "UK GDPR, Articles 5(1)(e) and 17.",
         ("evidence.destroy",),
     ),
+    "EVID-7": Rule(
+        "Evidence is shown to those who take in and work on cases, and to whoever kept it.",
+        "UK GDPR, Article 5(1)(c) and (f).",
+        ("evidence.describe", "evidence.capture"),
+    ),
+    "EVID-8": Rule(
+        "A file is what its bytes are, from the first to the last, and not what it is called or sent as.",
+        beside=("file_types.facts_of",),
+    ),
+    "EVID-9": Rule(
+        "A file is handed out as it was captured, to the last bit, to be saved and never shown as a page; or not at all.",
+        beside=("files.file_of", "evidence_files.read_file"),
+    ),
     "GDPR-6": Rule(
         "A request about somebody's data never alters evidence: it is restricted, and then nothing about it changes.",
         "UK GDPR, Article 18.",

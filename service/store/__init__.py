@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
+from models.files import FilePart
 from models.ledger import AccessEntry, AuditEntry, Event, Receipt
 from models.practices import Practice
 from models.record import Record
@@ -65,7 +66,7 @@ class Authority:
 class Write:
     """One record, the version that it was judged at (None for a new one), and what is written beside it.
 
-    `key` is the one that its sealed values are under; a record that begins gets its own.
+    `key` is the one that its sealed values are under; a record that begins without one gets its own.
     """
 
     record: Record
@@ -97,26 +98,30 @@ class Change:
     the other at a practice, so that two people can't each take away what the other relied on.
 
     The first is the one that was asked for; the others follow from it. They are written last to first, so that what gives
-    way is gone before what takes its place (one active version of a policy) is there.
+    way is gone before what takes its place (one active version of a policy) is there. `parts` are those of the file that comes
+    with the first.
     """
 
     writes: tuple[Write, ...]
     authority: Authority
     receipt: Receipt | None = None
     rests_on: tuple[Reliance, ...] = ()
+    parts: tuple[FilePart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Expiry:
     """What one practice need not keep any longer: receipts and events from before these moments (UTC).
 
-    Budgets go that were full before theirs (microseconds since 1970).
+    Budgets go that were full before theirs (microseconds since 1970), and files that have waited since before theirs for a
+    change that never came.
     """
 
     practice: str
     receipts_before: datetime
     events_before: datetime
     budgets_full_before: int
+    files_before: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +237,9 @@ class Store(Protocol):
 
     async def events(self, listing: Listing) -> list[Event]:
         """A page of events in the order of their commits, without any that could still be overtaken. Raises CursorExpired."""
+
+    async def part(self, practice: str, record_id: UUID, number: int) -> bytes | None:
+        """One part of a record's file, sealed, if it is there."""
 
     async def practice_codes(self) -> list[str]:
         """Every practice that is open here: for the clock, and for nobody else."""

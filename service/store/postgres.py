@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 from sqlalchemy import Boolean, ColumnElement, Executable, Table, func, literal_column, select
@@ -30,6 +31,7 @@ from service.store import (
 from service.store.agendas import Agendas
 from service.store.budgets import forgetting_budgets, forgotten_budgets, spending, spent
 from service.store.connections import Connections
+from service.store.file_parts import destroying_parts, finding_part, keeping_part, kept_part, sought_part
 from service.store.prepared import Prepared
 from service.store.record_keys import KeysOfRecords, destroying_key, keeping_key
 from service.store.statements import (
@@ -153,7 +155,8 @@ class Statements(KindStatements):
         if known not in self.compiled:
             conditions = () if among_others else (standing(HERE),)
             changed = (self.beginning if begins else self.changing)(*conditions).cte("changed")
-            key = [keeping_key(changed)] * bool(begins and self.seals) + [destroying_key(changed, HERE)] * erases
+            ends = [destroying_key(changed, HERE), destroying_parts(changed, HERE)] * erases
+            key = [keeping_key(changed)] * bool(begins and self.seals) + ends
             self.compiled[known] = Prepared(whole(changed, *key), DIALECT)
         return self.compiled[known]
 
@@ -171,7 +174,7 @@ class PostgresStore(KeysOfRecords[Statements], Agendas[Statements]):
         self.prepared: dict[Any, Prepared] = {}
         self.authority = Prepared(select(standing(WHERE_AUTHORISED).label("stands")), DIALECT)
         self.receipt = Prepared(beside(gate=WHERE_ANSWERED)[-1], DIALECT)
-        self.noting = Prepared(noting(WHERE_SHOWN), DIALECT)
+        self.noting, self.part_kept = Prepared(noting(WHERE_SHOWN), DIALECT), Prepared(keeping_part(HERE), DIALECT)
         self.trail = Trail(self._asked, self.entry_from, ORDER, final, HERE)
         self.turn = Prepared(one_at_a_time(HERE), DIALECT)
         self.forgetting = [Prepared(each, DIALECT) for each in (*forgetting(HERE), forgetting_budgets(HERE))]
@@ -217,6 +220,12 @@ class PostgresStore(KeysOfRecords[Statements], Agendas[Statements]):
         """A page of events, without any that an open transaction could still overtake."""
         return await self.trail.in_order(Event, listing)
 
+    async def part(self, practice: str, record_id: UUID, number: int) -> bytes | None:
+        """One part of a record's file, sealed, if it is there."""
+        statement, values = partial(finding_part, HERE), sought_part(practice, record_id, number)
+        rows = await self._asked("part", statement, values)
+        return rows[0][0] if rows else None
+
     async def practice_codes(self) -> list[str]:
         """Every practice that is open here."""
         prepared = self._prepared("practices", lambda: every_practice(HERE))
@@ -228,7 +237,7 @@ class PostgresStore(KeysOfRecords[Statements], Agendas[Statements]):
         try:
             async with self.pool.one() as connection:
                 under_way = True
-                if len(change.writes) == 1 and not change.rests_on:
+                if len(change.writes) == 1 and not change.rests_on and not change.parts:
                     return await self._write_one(connection, change, change.writes[0])
                 return await self._write_several(connection, change)
         except TAKEN as taken:
@@ -319,10 +328,12 @@ class PostgresStore(KeysOfRecords[Statements], Agendas[Statements]):
         return written
 
     async def _all_written(self, connection: Any, change: Change) -> bool:
-        """Ask for the authority, then write each record, and the receipt."""
+        """Ask for the authority, then write each record, the parts of its file, and the receipt."""
         standing = self.authority.arguments(standing_of(change.authority))
         stands = await connection.fetchval(self.authority.sql, *standing) and await self._all_hold(connection, change)
         written = bool(stands) and await self._write_each(connection, change)
+        for each in change.parts if written else ():
+            await connection.execute(self.part_kept.sql, *self.part_kept.arguments(kept_part(each)))
         if written and change.receipt:
             await connection.execute(self.receipt.sql, *self.receipt.arguments(receipt_of(change)))
         return written

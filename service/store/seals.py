@@ -78,11 +78,11 @@ class Seals:
         return {**found, **read}
 
     def _key_for(self, write: Write) -> OpenedKey:
-        if write.was is None:
-            return self.vault.new_key(write.record.practice, self.table.name, write.record.id)
-        if write.key is None:
+        if write.key is not None:
+            return self.vault.opened(write.key)
+        if write.was is not None:
             raise NotOpened
-        return self.vault.opened(write.key)
+        return self.vault.new_key(write.record.practice, self.table.name, write.record.id)
 
     def _sealed(self, key: OpenedKey, place: Place, column: str, value: Any) -> str | None:
         return None if value is None else sealed(key.cipher, self.columns[column].written(value), place.column(column))

@@ -10,6 +10,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Table, literal_column, select
 from sqlalchemy.dialects.sqlite import insert
@@ -35,6 +36,7 @@ from service.store import (
 )
 from service.store.agendas import Agendas
 from service.store.budgets import forgetting_budgets, forgotten_budgets, spending, spent
+from service.store.file_parts import destroying_parts, finding_part, keeping_part, kept_part, sought_part
 from service.store.jobs import Job, Task
 from service.store.prepared import Prepared
 from service.store.record_keys import KeysOfRecords, destroying_key, keeping_key
@@ -133,7 +135,8 @@ class SQLiteStore(KeysOfRecords[Statements], Agendas[Statements]):
         self.entry_from = partial(entry_from, sealed_among(self.statements.values()), vault)
         self.pages: dict[Any, Prepared] = {}
         self.entry, self.event, self.receipt = (Prepared(each, DIALECT) for each in beside())
-        self.key_kept, self.key_destroyed = (Prepared(each, DIALECT) for each in (keeping_key(), destroying_key()))
+        self.key_kept, self.part_kept = (Prepared(each, DIALECT) for each in (keeping_key(), keeping_part()))
+        self.destroying = [Prepared(each, DIALECT) for each in (destroying_key(), destroying_parts())]
         self.destroyed = False
         self.authority = Prepared(select(standing(()).label("stands")), DIALECT)
         self.noting = Prepared(noting(), DIALECT)
@@ -179,6 +182,11 @@ class SQLiteStore(KeysOfRecords[Statements], Agendas[Statements]):
     async def events(self, listing: Listing) -> list[Event]:
         """A page of events. There is one writer, so what is visible can't be overtaken."""
         return await self.trail.in_order(Event, listing)
+
+    async def part(self, practice: str, record_id: UUID, number: int) -> bytes | None:
+        """One part of a record's file, sealed, if it is there."""
+        rows = await self._asked("part", finding_part, sought_part(practice, record_id, number))
+        return rows[0][0] if rows else None
 
     async def practice_codes(self) -> list[str]:
         """Every practice that is open here."""
@@ -344,6 +352,8 @@ class SQLiteStore(KeysOfRecords[Statements], Agendas[Statements]):
         written = stands and all(self._write_one(each) for each in reversed(change.writes))
         if written and change.receipt:
             self.writer.execute(self.receipt.sql, self.receipt.arguments(receipt_of(change)))
+        for each in change.parts if written else ():
+            self.writer.execute(self.part_kept.sql, self.part_kept.arguments(kept_part(each)))
         self.writer.execute("RELEASE change" if written else "ROLLBACK TO change")
         return written
 
@@ -371,12 +381,12 @@ class SQLiteStore(KeysOfRecords[Statements], Agendas[Statements]):
         return True
 
     def _key_of(self, statements: Statements, write: Write) -> list[Prepared]:
-        """What becomes of the record's key, if it has one."""
+        """What becomes of the record's key, if it has one, and of what else is sealed under it."""
         if statements.seals is None:
             return []
         begun, erased = write.was is None, statements.seals.destroys_key(write)
         self.destroyed |= erased
-        return [self.key_kept] * begun + [self.key_destroyed] * erased
+        return [self.key_kept] * begun + self.destroying * erased
 
 
 def _explained(failed: Exception) -> Exception:

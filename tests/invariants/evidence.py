@@ -18,7 +18,7 @@ def evidence_was_seen_by_the_time_it_was_kept(world: World) -> bool:
     return all(each.record.seen_at is None or each.record.seen_at <= each.at for each in world.done(*BEGINS_EVIDENCE))
 
 
-BEGINS_EVIDENCE = ("evidence.describe",)
+BEGINS_EVIDENCE = ("evidence.describe", "evidence.capture")
 
 
 @invariant("EVID-3")

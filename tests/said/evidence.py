@@ -12,11 +12,13 @@ from models.evidence import (
     Evidence,
     EvidenceDraft,
     EvidenceKind,
+    FileDraft,
     Lifting,
     Restriction,
     Striking,
     Superseding,
 )
+from tests.files import facts, png
 from tests.laws import DAY, MOMENTS, NOON, World, always
 
 IN_WORDS = EvidenceDraft(
@@ -29,6 +31,11 @@ TOLD = EvidenceDraft(
 )  # fmt: skip
 NOT_YET_SEEN = IN_WORDS.model_copy(update={"seen_at": MOMENTS[2] + DAY})
 ELSEWHERE = IN_WORDS.model_copy(update={"case_id": UUID(int=22)})
+SHOT = FileDraft(
+    case_kind=CaseKind.INCIDENT, case_id=UUID(int=21), kind=EvidenceKind.SCREENSHOT, url="https://example.com/posts/7",
+    seen_at=NOON, file=facts(png()),
+)  # fmt: skip
+NOT_YET_SHOT = SHOT.model_copy(update={"seen_at": MOMENTS[2] + DAY})
 
 
 def supersedings(world: World) -> list[Superseding]:
@@ -41,6 +48,7 @@ def supersedings(world: World) -> list[Superseding]:
 
 SAID: dict[Any, Any] = {
     EvidenceDraft: always(IN_WORDS, TOLD, NOT_YET_SEEN, ELSEWHERE),
+    FileDraft: always(SHOT, NOT_YET_SHOT),
     Superseding: supersedings,
     Striking: always(Striking(reason="Another wolf.")),
     Restriction: always(Restriction(case_kind=CaseKind.RIGHTS_REQUEST, case_id=UUID(int=23))),

@@ -1,0 +1,122 @@
+"""Evidence through the front door: kept before anything is deleted, never altered, destroyed by two people or not at all."""
+
+from typing import Any
+
+import pytest
+from httpx import Response
+
+from tests.files import png, sent
+from tests.house import EVIDENCE, HOME, PEOPLE, PRACTICES, House
+from tests.ledger import assert_ledgers_agree, rows_of
+from tests.stories import refused, trail
+
+ELSEWHERE = PRACTICES["coleridge"]
+REASON = {"reason": "It is of another wolf."}
+REQUEST = {"case_kind": "rights_request", "case_id": "01900000-0000-7000-8000-000000000023"}
+MAY_SEE = {"hansel", "gretel", "rapunzel", "rumpelstiltskin", "goldilocks", "bear", "owl", "puss"}
+DETAILS = '{"case_kind":"incident","case_id":"01900000-0000-7000-8000-000000000021","kind":"screenshot"}'
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""For what has nothing to do with the database."""
+
+
+def captured(house: House, content: bytes | None = None, *, person: str = "bear", details: str = DETAILS) -> Response:
+    """A screenshot that is kept."""
+    answer = house.ask(person, "POST", "/v1/evidence-files", **sent(details, content or png()))
+    assert answer.status_code == 201, answer.text
+    return house.ask(person, "GET", answer.headers["Location"])
+
+
+def test_evidence_in_words_is_kept_as_it_was_said(house: House) -> None:
+    kept = house.described()
+    expected = {**EVIDENCE, "state": "held", "file": None, "witness": None, "restricted_for": None}
+    assert {name: kept.json()[name] for name in expected} == expected
+    (listed,) = house.reads("hansel", f"/v1/evidence?case_id={EVIDENCE['case_id']}")["items"]
+    assert "text" not in listed
+    assert house.reads("hansel", "/v1/evidence?kind=screenshot")["items"] == []
+    assert_ledgers_agree(house)
+
+
+@on_sqlite
+@pytest.mark.parametrize("wrong", [{"kind": "screenshot"}, {"witness": "Hansel"}, {"text": None}, {"url": "wolf"}])
+def test_what_is_no_evidence_in_words_is_refused(house: House, wrong: dict[str, Any]) -> None:
+    answer = house.ask("bear", "POST", "/v1/evidence", json={**EVIDENCE, **wrong})
+    assert refused(answer) == (422, "malformed")
+
+
+@on_sqlite
+def test_a_statement_names_its_witness(house: House) -> None:
+    said = {"kind": "witness_statement", "text": "What big teeth."}
+    assert refused(house.ask("bear", "POST", "/v1/evidence", json={**EVIDENCE, **said})) == (422, "malformed")
+    assert house.described(**said, witness="Red Riding Hood").json()["witness"] == "Red Riding Hood"
+
+
+@on_sqlite
+def test_nothing_is_seen_before_it_happens(house: House) -> None:
+    """EVID-2."""
+    tomorrow = {**EVIDENCE, "seen_at": "2026-03-03T12:00:00Z"}
+    assert refused(house.ask("bear", "POST", "/v1/evidence", json=tomorrow)) == (422, "was_seen_by_now")
+
+
+@on_sqlite
+def test_evidence_is_seen_by_those_who_work_on_cases_and_by_whoever_kept_it(house: House) -> None:
+    """EVID-7: and by nobody else."""
+    theirs, own = house.described(), house.described("cinderella")
+    for each in PEOPLE:
+        there = house.again(each, theirs).status_code
+        assert (each, there) == (each, 200 if each in MAY_SEE else 404)
+    assert house.again("cinderella", own).status_code == 200
+    assert [each["id"] for each in house.reads("cinderella", "/v1/evidence")["items"]] == [own.json()["id"]]
+    for machine in ("website", "clinical-system"):
+        assert house.ask(machine, "POST", "/v1/evidence", json=EVIDENCE).status_code == 403
+        assert house.ask(machine, "POST", "/v1/evidence-files", **sent(DETAILS, png())).status_code == 403
+
+
+def test_evidence_gives_way_to_better_and_stays_as_it_was(house: House) -> None:
+    """EVID-3 and EVID-4."""
+    first = house.described()
+    assert refused(house.does("bear", "strike", first, json=REASON)) == (422, "is_not_the_only_one")
+    by_itself = {"by": first.json()["id"], **REASON}
+    assert refused(house.does("bear", "supersede", first, json=by_itself)) == (422, "by_another_of_the_same_case")
+    better = captured(house)
+    gone = house.does("bear", "supersede", first, json={"by": better.json()["id"], **REASON})
+    assert (gone.json()["state"], gone.json()["text"]) == ("superseded", EVIDENCE["text"])
+    assert gone.json()["set_aside_because"] == REASON["reason"]
+    assert refused(house.does("bear", "strike", better, json=REASON)) == (422, "is_not_the_only_one")
+    assert trail(house, first) == ["describe", "supersede"]
+
+
+def test_a_request_restricts_evidence_and_never_alters_it(house: House) -> None:
+    """GDPR-6."""
+    house.described()
+    kept = house.does("owl", "restrict", house.described(), json=REQUEST)
+    assert kept.json()["restricted_for"] == REQUEST["case_id"]
+    assert kept.json()["available_transitions"] == ["lift_restriction"]
+    for transition, said in (("strike", REASON), ("propose_destruction", {"ground": "erasure_granted"})):
+        assert refused(house.does("hansel", transition, kept, json=said)) == (422, "is_not_restricted")
+    assert house.does("bear", "lift_restriction", kept, json=REASON).status_code == 403
+    free = house.does("owl", "lift_restriction", kept, json={"reason": "It was answered."})
+    assert house.does("hansel", "strike", free, json=REASON).json()["state"] == "struck"
+
+
+def test_two_people_destroy_evidence_and_nothing_is_left_of_what_it_showed(house: House) -> None:
+    """EVID-5 and EVID-6."""
+    house.described()
+    struck = house.does("bear", "strike", captured(house), json=REASON)
+    assert refused(house.does("hansel", "destroy", house.again("hansel", struck))) == (422, "destruction_is_proposed")
+    proposed = house.does("owl", "propose_destruction", house.again("owl", struck), json={"ground": "retention_ended"})
+    assert refused(house.does("owl", "destroy", proposed)) == (422, "by_another_than_proposed")
+    gone = house.does("hansel", "destroy", proposed)
+    said = {name: gone.json()[name] for name in ("url", "text", "witness", "file", "set_aside_because")}
+    assert set(said.values()) == {None}
+    assert gone.json()["state"] == "destroyed"
+    assert house.ask("hansel", "GET", f"/v1/evidence/{gone.json()['id']}/file").status_code == 404
+    assert rows_of(house, "file_part") == []
+    assert len(rows_of(house, "record_key")) == 1
+    assert_ledgers_agree(house)
+
+
+def test_evidence_of_another_practice_is_not_there(house: House) -> None:
+    kept = captured(house)
+    for path in (f"/v1/evidence/{kept.json()['id']}", f"/v1/evidence/{kept.json()['id']}/file"):
+        assert house.ask("hansel", "GET", path, practice=ELSEWHERE).status_code == 404
+        assert house.ask("hansel", "GET", path, practice=HOME).status_code == 200
