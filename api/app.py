@@ -135,9 +135,6 @@ def declared_routes() -> tuple[BaseRoute, ...]:
 ADDED: Final[tuple[Callable[[APIRouter], None], ...]] = (
     add_clauses, add_workflows, add_audit_entries, add_access_entries, add_events, add_deadlines, add_policy_insights,
     add_policy_guidance, add_post_findings, add_policy_training, add_removal_help, add_conduct_checks, add_person_searches,
-    add_guidance_pages,
-    add_clauses, add_workflows, add_audit_entries, add_access_entries, add_events, add_policy_insights, add_policy_guidance,
-    add_post_findings, add_policy_training, add_removal_help, add_conduct_checks, add_person_searches, add_guidance_pages,
-    add_evidence_files,
+    add_guidance_pages, add_evidence_files,
 )  # fmt: skip
 """What the law does not declare: lists of other things, documents, pages."""

@@ -1,17 +1,15 @@
 """Files that come with records: sealed in parts under the record's key, and looked over whenever they are read."""
 
 import asyncio
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
-from uuid import UUID
 
 from models.evidence import Evidence
-from models.files import PART, FilePart
+from models.files import PART
 from models.sealing import RecordKey
-from service.store import Change, Store
-from service.vault import NotOpened, OpenedKey, Vault, opened_bytes, part_of_file, sealed_bytes
+from service.store import Store
+from service.vault import NotOpened, opened_bytes, part_of_file
 
 AT_ONCE: Final = 2
 """How many files each process takes in or hands out at once: each is in memory whole, for as long as that takes."""
@@ -28,22 +26,6 @@ class FileTurns:
 
 class FileDamaged(Exception):
     """The file that is kept here is not what was captured. Nothing of it is shown; the practice's backups may have it whole."""
-
-
-def with_file(vault: Vault, change: Change, content: bytes) -> Change:
-    """The same change, and with its first record, which begins, a file."""
-    first, *others = change.writes
-    key = vault.new_key(first.record.practice, first.entry.kind, first.record.id)
-    parts = tuple(parts_of(first.record.practice, first.record.id, content, key))
-    return replace(change, writes=(replace(first, key=key.kept), *others), parts=parts)
-
-
-def parts_of(practice: str, record_id: UUID, content: bytes, key: OpenedKey) -> Iterator[FilePart]:
-    """A file in sealed parts."""
-    for number, begins in enumerate(range(0, len(content), PART)):
-        place = part_of_file(practice, record_id, number)
-        sealed = sealed_bytes(key.cipher, content[begins : begins + PART], place)
-        yield FilePart(practice=practice, record_id=record_id, number=number, sealed=sealed)
 
 
 async def file_of(store: Store, record: Evidence, key: RecordKey) -> bytes:

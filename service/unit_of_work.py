@@ -13,10 +13,10 @@ from models.roles import INSTALLATION, Role
 from models.staff import StaffState
 from service.audit import AuditKey, access_sealed, committed, said_committed, said_in, salted, sealed
 from service.budgets import Charge
-from service.files import with_file
 from service.identity import Principal
 from service.in_force import in_force
 from service.store import Authority, Change, Kept, Known, Listing, Question, Reliance, Store, Taken, Write
+from service.store.file_parts import with_file
 from workflows.calendars import ENGLAND, Calendar
 from workflows.engine import Act, Applied, Law, Opening, Transition, Workflow
 from workflows.readers import seers

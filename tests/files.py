@@ -46,7 +46,7 @@ def webp(form: bytes = b"VP8L", width: int = 4, height: int = 3) -> bytes:
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
-PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Size 2>>\nstartxref\n9\n%%EOF\n"
 ZIP = b"PK\x05\x06" + bytes(18)
 HTML = b"<!doctype html><script>alert('a wolf')</script>"
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"

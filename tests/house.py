@@ -1,6 +1,7 @@
 """The house under test: the whole application over one of the two databases, five practices, and the people who work there."""
 
 import functools
+import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from service.key_ring import KeyRing
 from service.settings import Settings
 from service.vault import Vault
 from tests.databases import settle
+from tests.files import png, sent
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 """A Monday."""
@@ -75,9 +77,9 @@ PERSON: dict[str, Any] = {
     },
     "note": "Carries a basket.",
 }
+SEEN = {"case_kind": "incident", "case_id": "01900000-0000-7000-8000-000000000021"}
 EVIDENCE: dict[str, Any] = {
-    "case_kind": "incident",
-    "case_id": "01900000-0000-7000-8000-000000000021",
+    **SEEN,
     "kind": "description",
     "text": "A wolf, in a bonnet.",
     "url": "https://example.com/posts/7",
@@ -174,6 +176,15 @@ class House:
         answer = self.ask(person, "POST", "/v1/evidence", practice=practice, json={**EVIDENCE, **said})
         assert answer.status_code == 201, answer.text
         return answer
+
+    def captured(
+        self, content: bytes | None = None, *, person: str = "bear", practice: str = HOME, **said: Any
+    ) -> Response:
+        """A screenshot that is kept, as it is read then."""
+        details = json.dumps({**SEEN, "kind": "screenshot", **said})
+        answer = self.ask(person, "POST", "/v1/evidence-files", practice=practice, **sent(details, content or png()))
+        assert answer.status_code == 201, answer.text
+        return self.ask(person, "GET", answer.headers["Location"], practice=practice)
 
     def member(self, person: str, *, practice: str = HOME) -> Response:
         """Somebody's entry in the staff directory."""

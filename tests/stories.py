@@ -71,6 +71,7 @@ def begin_one_of_each(house: House, practice: str = HOME) -> None:
     assert house.drafted("rapunzel", practice=practice).status_code == 201
     assert acknowledge(house, "hansel", practice=practice).status_code == 201
     assert house.ask("hansel", "POST", "/v1/reviews", practice=practice, json=REVIEW).status_code == 201
+    house.captured(practice=practice)
     house.described(practice=practice)
     person = house.recorded(practice=practice).json()["id"]
     begin_one_of_each_about(house, person, practice)

@@ -1,6 +1,7 @@
 """A copy made while the service works can be restored: every record, and a trail that verifies."""
 
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -17,6 +18,7 @@ from typer.testing import CliRunner
 from service.cli import charter
 from service.settings import SQLITE
 from tests.databases import address_of_owner, as_seen_by, drop, empty_postgres
+from tests.files import png
 from tests.house import House, house_over
 from tests.ledger import assert_ledgers_agree
 from tests.postgres import program, server
@@ -116,3 +118,21 @@ def test_postgres_is_copied_by_its_own_program(house: House, tmp_path: Path) -> 
     refused = run("backup", str(tmp_path / "copy.db"), database=str(make_url(house.database)))
     assert refused.exit_code == 1
     assert "pg_dump" in refused.output
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_files_in_a_folder_are_copied_with_the_database(furnished: str, tmp_path: Path) -> None:
+    """And are handed out by an installation over both copies; a second copy of the same name is refused."""
+    folder = tmp_path / "files"
+    with house_over(furnished, tmp_path / "data", file_folder=folder) as house:
+        kept = house.captured()
+        environment = {"CHARTER_DATABASE": house.database, "CHARTER_FILE_FOLDER": str(folder)}
+        told_of = CliRunner().invoke(charter, ["backup", str(tmp_path / "copy.db")], env=environment)
+        assert "1 files of evidence" in told_of.output
+        (tmp_path / "copy.db").unlink()
+        assert CliRunner().invoke(charter, ["backup", str(tmp_path / "copy.db")], env=environment).exit_code == 1
+        shutil.rmtree(tmp_path / "copy.db.files")
+        assert CliRunner().invoke(charter, ["backup", str(tmp_path / "copy.db")], env=environment).exit_code == 0
+    copied = f"{SQLITE}{tmp_path / 'copy.db'}"
+    with house_over(copied, tmp_path / "data", house.clock, file_folder=tmp_path / "copy.db.files") as other:
+        assert other.ask("hansel", "GET", f"/v1/evidence/{kept.json()['id']}/file").content == png()

@@ -1,6 +1,8 @@
 """What every route has in common: who is let in, how it says no, how a change is asked for, and how a list is read."""
 
+import json
 import sys
+from asyncio import Semaphore
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -20,6 +22,7 @@ from api.requests import BodyTooSlow
 from api.transitions import kebab
 from models.roles import INSTALLATION, Role
 from service.budgets import Allowance, Budgets, DoorTooBusy, Standing
+from service.files import FileDamaged
 from service.guidance.press import Press, TakesTooLong
 from service.house import embedded_issuer
 from service.key_ring import KeyMissing
@@ -27,7 +30,8 @@ from service.settings import Settings
 from service.store import OutcomeUnknown, Unavailable
 from service.vault import NotOpened
 from tests.databases import as_owner
-from tests.house import DRAFT, FACEBOOK, HOME, OPERATOR, PRACTICES, House, policy, publish_policy
+from tests.files import png, sent
+from tests.house import DRAFT, FACEBOOK, HOME, OPERATOR, PRACTICES, SEEN, House, policy, publish_policy
 from tests.ledger import columns_of, rows_of
 from tests.posting import posted
 from tests.stories import begin_one_of_each
@@ -248,6 +252,7 @@ def every_refusal(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[tup
         patched.setattr(type(house.store), "find", breaking_once_found())
         yield "overtaken", house.ask("hansel", "POST", "/v1/policies", json={"content": policy("aspiro")})
     yield from too_much(house, monkeypatch)
+    yield from about_files(house, monkeypatch)
     guidance = f"/practices/{HOME}/guidance.pdf"
     with monkeypatch.context() as patched:
         patched.setitem(sys.modules, "typst", None)
@@ -265,6 +270,28 @@ def every_refusal(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[tup
         with monkeypatch.context() as patched:
             patched.setattr(type(house.store), "read", breaking(fault))
             yield code, house.ask("hansel", "GET", f"/v1/posts/{NEVER}")
+
+
+def about_files(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, Response]]:
+    """Refusals of files."""
+    details, path = json.dumps({**SEEN, "kind": "screenshot"}), "/v1/evidence-files"
+    for code, sending in (
+        ("multipart_required", {"json": {}}),
+        ("not_multipart", {"files": {"file": ("wolf.png", png())}}),
+        ("file_type_unknown", sent(details, b"Rumpelstilzchen")),
+        ("file_type_differs", sent(details, png(), "text/html")),
+        ("file_broken", sent(details, png() + b"Rumpelstilzchen")),
+        ("picture_too_large", sent(details, png(60_000, 60_000, data=b"bomb"))),
+        ("file_too_large", sent(details, bytes(11_000_000))),
+    ):
+        yield code, house.ask("bear", "POST", path, **sending)
+    with monkeypatch.context() as patched:
+        patched.setattr(Semaphore, "acquire", breaking(TimeoutError()))
+        yield "files_busy", house.ask("bear", "POST", path, **sent(details, png()))
+    kept = house.ask("bear", "POST", path, **sent(details, png())).json()["id"]
+    with monkeypatch.context() as patched:
+        patched.setattr(type(house.store), "part", breaking(FileDamaged()))
+        yield "file_damaged", house.ask("bear", "GET", f"/v1/evidence/{kept}/file")
 
 
 def too_much(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, Response]]:

@@ -14,10 +14,9 @@ import yaml
 from sqlalchemy import UniqueConstraint
 from sqlmodel import SQLModel
 
-from models.settings import PolicySettings
-from service import audit, audit_verification, checkpoints, deadlines
 from api import evidence_files
-from service import audit, audit_verification, checkpoints, file_types, files
+from models.settings import PolicySettings
+from service import audit, audit_verification, checkpoints, deadlines, file_types, files
 from service.settings import PREFIX, Settings
 from service.store import agendas
 from service.unit_of_work import UnitOfWork
@@ -39,9 +38,9 @@ CARRIED = {"__pycache__", "build", "dist", "redoc", "swagger-ui", ".git"}
 
 def texts() -> Iterable[tuple[Path, str]]:
     """Every text of the project that is ours: what others wrote, and we only carry, is theirs."""
-    for folder, folders, files in os.walk(ROOT):
+    for folder, folders, names in os.walk(ROOT):
         folders[:] = [each for each in folders if each not in CARRIED and (each == ".ci" or not each.startswith("."))]
-        for path in (Path(folder, each) for each in files if each not in CARRIED):
+        for path in (Path(folder, each) for each in names if each not in CARRIED):
             with suppress(UnicodeDecodeError):
                 yield path, path.read_text(encoding="utf-8")
 

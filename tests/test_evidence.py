@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from httpx import Response
 
 from tests.files import png, sent
 from tests.house import EVIDENCE, HOME, PEOPLE, PRACTICES, House
@@ -17,13 +16,6 @@ MAY_SEE = {"hansel", "gretel", "rapunzel", "rumpelstiltskin", "goldilocks", "bea
 DETAILS = '{"case_kind":"incident","case_id":"01900000-0000-7000-8000-000000000021","kind":"screenshot"}'
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 """For what has nothing to do with the database."""
-
-
-def captured(house: House, content: bytes | None = None, *, person: str = "bear", details: str = DETAILS) -> Response:
-    """A screenshot that is kept."""
-    answer = house.ask(person, "POST", "/v1/evidence-files", **sent(details, content or png()))
-    assert answer.status_code == 201, answer.text
-    return house.ask(person, "GET", answer.headers["Location"])
 
 
 def test_evidence_in_words_is_kept_as_it_was_said(house: House) -> None:
@@ -77,7 +69,7 @@ def test_evidence_gives_way_to_better_and_stays_as_it_was(house: House) -> None:
     assert refused(house.does("bear", "strike", first, json=REASON)) == (422, "is_not_the_only_one")
     by_itself = {"by": first.json()["id"], **REASON}
     assert refused(house.does("bear", "supersede", first, json=by_itself)) == (422, "by_another_of_the_same_case")
-    better = captured(house)
+    better = house.captured()
     gone = house.does("bear", "supersede", first, json={"by": better.json()["id"], **REASON})
     assert (gone.json()["state"], gone.json()["text"]) == ("superseded", EVIDENCE["text"])
     assert gone.json()["set_aside_because"] == REASON["reason"]
@@ -101,7 +93,7 @@ def test_a_request_restricts_evidence_and_never_alters_it(house: House) -> None:
 def test_two_people_destroy_evidence_and_nothing_is_left_of_what_it_showed(house: House) -> None:
     """EVID-5 and EVID-6."""
     house.described()
-    struck = house.does("bear", "strike", captured(house), json=REASON)
+    struck = house.does("bear", "strike", house.captured(), json=REASON)
     assert refused(house.does("hansel", "destroy", house.again("hansel", struck))) == (422, "destruction_is_proposed")
     proposed = house.does("owl", "propose_destruction", house.again("owl", struck), json={"ground": "retention_ended"})
     assert refused(house.does("owl", "destroy", proposed)) == (422, "by_another_than_proposed")
@@ -116,7 +108,7 @@ def test_two_people_destroy_evidence_and_nothing_is_left_of_what_it_showed(house
 
 
 def test_evidence_of_another_practice_is_not_there(house: House) -> None:
-    kept = captured(house)
+    kept = house.captured()
     for path in (f"/v1/evidence/{kept.json()['id']}", f"/v1/evidence/{kept.json()['id']}/file"):
         assert house.ask("hansel", "GET", path, practice=ELSEWHERE).status_code == 404
         assert house.ask("hansel", "GET", path, practice=HOME).status_code == 200

@@ -19,7 +19,7 @@ from tests.files import HTML, PDF, SVG, large_png, png, sent
 from tests.house import EVIDENCE, HOME, House, house_over
 from tests.ledger import assert_ledgers_agree, rows_of
 from tests.stories import refused
-from tests.test_evidence import DETAILS, REASON, captured, on_sqlite
+from tests.test_evidence import DETAILS, REASON, on_sqlite
 
 LEDGERS = ("evidence", "file_part", "audit_entry", "event", "receipt", "record_key")
 FILES = "/v1/evidence-files"
@@ -30,7 +30,7 @@ SMALLEST = 64 * 1024
 @pytest.fixture(params=["in the database", "in a folder"])
 def filing(request: pytest.FixtureRequest, furnished: str, tmp_path: Path) -> Iterator[House]:
     """A house that keeps files in one place or the other, and takes none that is larger than three parts."""
-    folder = {} if request.param == "in the database" else {"file_folder": tmp_path / "files"}
+    folder: dict[str, Any] = {} if request.param == "in the database" else {"file_folder": tmp_path / "files"}
     with house_over(furnished, tmp_path / "data", largest_file=3 * PART, **folder) as house:
         yield house
 
@@ -66,7 +66,7 @@ def files_in(house: House) -> list[Path]:
 @pytest.mark.parametrize("content", [png(), large_png(PART), large_png(2 * PART + 1), large_png(3 * PART)], ids=len)
 def test_a_file_is_kept_sealed_and_handed_out_as_it_was(filing: House, content: bytes) -> None:
     """EVID-9: to the last bit, to be saved, by nothing that a browser would run."""
-    kept = captured(filing, content)
+    kept = filing.captured(content)
     facts = {"media_type": "image/png", "size": len(content), "sha256": sha256(content).hexdigest()}
     assert kept.json()["file"] == {**facts, "width": 2, "height": 1}
     answer = file_of(filing, kept)
@@ -86,7 +86,7 @@ def test_a_file_is_kept_sealed_and_handed_out_as_it_was(filing: House, content: 
 
 @on_sqlite
 def test_whoever_is_shown_a_file_is_written_down(house: House) -> None:
-    kept = captured(house)
+    kept = house.captured()
     before = len(rows_of(house, "access_entry"))
     assert file_of(house, kept).status_code == 200
     (entry,) = house.reads("hansel", "/v1/access-entries?kind=evidence_file")["items"]
@@ -150,7 +150,7 @@ def test_what_is_not_two_parts_is_refused(house: House, sending: dict[str, Any],
 @on_sqlite
 def test_a_file_that_is_too_large_is_refused_before_it_is_there(furnished: str, tmp_path: Path) -> None:
     with house_over(furnished, tmp_path / "data", largest_file=SMALLEST) as house:
-        assert captured(house, large_png(SMALLEST)).status_code == 200
+        assert house.captured(large_png(SMALLEST)).status_code == 200
         assert refused(sends(house, large_png(SMALLEST + 1))) == (413, "file_too_large")
         announced = {"Content-Type": "multipart/form-data; boundary=wolf", "Content-Length": "200000000"}
         assert refused(house.ask("bear", "POST", FILES, content=b"--wolf", headers=announced)) == (
@@ -197,7 +197,7 @@ def test_of_two_that_race_one_file_is_kept_for_one_key_and_both_for_two(filing: 
 
 def test_a_file_that_was_tampered_with_is_not_handed_out(filing: House) -> None:
     """EVID-9: a part that was changed, moved, cut off or lost is found out, and the log says which record it is of."""
-    one, other = (captured(filing, large_png(size)) for size in (2 * PART, 2 * PART + 9))
+    one, other = (filing.captured(large_png(size)) for size in (2 * PART, 2 * PART + 9))
     for record in (one, other):
         assert file_of(filing, record).status_code == 200
     swap(filing, one.json()["id"], other.json()["id"])
@@ -219,7 +219,7 @@ def swap(house: House, one: str, other: str) -> None:
 
 def test_a_file_that_is_gone_is_told_as_damaged(filing: House) -> None:
     """EVID-9."""
-    record = captured(filing)
+    record = filing.captured()
     for each in files_in(filing):
         each.unlink()
     as_owner(filing.database, "DELETE FROM file_part")
@@ -229,7 +229,7 @@ def test_a_file_that_is_gone_is_told_as_damaged(filing: House) -> None:
 def test_destroying_evidence_destroys_its_file(filing: House) -> None:
     """EVID-6."""
     filing.described()
-    struck = filing.does("bear", "strike", captured(filing), json=REASON)
+    struck = filing.does("bear", "strike", filing.captured(), json=REASON)
     proposed = filing.does(
         "owl", "propose_destruction", filing.again("owl", struck), json={"ground": "retention_ended"}
     )
@@ -256,7 +256,7 @@ def test_where_the_database_fails_no_file_is_left_but_one_that_may_be_kept(
 
 def test_the_clock_settles_what_a_crash_left_waiting(in_folder: House) -> None:
     """A file whose change came to be is kept, and one whose change never came is removed; neither before its time."""
-    kept = captured(in_folder)
+    kept = in_folder.captured()
     (path,) = files_in(in_folder)
     waiting = path.parents[2] / "waiting" / HOME / path.name
     path.rename(waiting)

@@ -14,8 +14,8 @@ import pytest
 from models.ledger import AccessEntry, AuditEntry, Event, Receipt
 from service.budgets import in_microseconds
 from service.database import KINDS
-from service.key_rotation import FOUND_BY_INDEX
 from service.store import Authority, Change, CursorExpired, Expiry, Listing, Question, Reliance, Taken, Write, postgres
+from service.store.file_parts import finding_part
 from service.store.postgres import PostgresStore, Statements
 from service.store.statements import KindStatements, asked, table_of
 from tests.databases import address_of_owner, as_owner, settle
@@ -291,7 +291,7 @@ def test_every_statement_of_the_store_can_forget(neighbours: House, monkeypatch:
     monkeypatch.setattr(postgres, "Prepared", Forgetful)
     forgot = as_application(neighbours, statements_of)
     assert named.keys() == forgot.keys()
-    assert len(named) == 5 * len(KINDS) + 2 * len(FOUND_BY_INDEX) + 6
+    assert len(named) == 5 * len(KINDS) + 2 * len([each for each in KINDS if each.erased_in]) + 8
     for name, sql in named.items():
         if name not in ONLY_INSERT:
             assert "practice = $" in sql, name
@@ -299,7 +299,7 @@ def test_every_statement_of_the_store_can_forget(neighbours: House, monkeypatch:
         assert "set_config('charter.practice'" in forgot[name], name
 
 
-ONLY_INSERT = {"receipt", "noting", "spending", *(f"{kind.__name__} begun among others" for kind in KINDS)}
+ONLY_INSERT = {"receipt", "noting", "spending", "part kept", *(f"{kind.__name__} begun among others" for kind in KINDS)}
 """Statements without a condition: row-level security looks at the row itself."""
 
 
@@ -314,4 +314,8 @@ async def statements_of(store: PostgresStore) -> dict[str, str]:
             if kind.erased_in:
                 found[f"{kind.__name__} erased{how}"] = each.writing(False, True, among_others).sql
     found |= {f"forgetting {place}": each.sql for place, each in enumerate(store.forgetting)}
+    found |= {
+        "part kept": store.part_kept.sql,
+        "part": store._prepared("part", lambda: finding_part(postgres.HERE)).sql,
+    }
     return {**found, "authority": store.authority.sql, "receipt": store.receipt.sql, "noting": store.noting.sql}

@@ -103,7 +103,7 @@ class Twins:
         """The same step, by HTTP."""
         person, law, about, payload = step
         path = f"/v1/{kebab(law.workflow.resource)}"
-        if isinstance(law, Opening) and law.payload.comes_with_file:  # type: ignore[attr-defined]  # every payload says so
+        if isinstance(law, Opening) and getattr(law.payload, "comes_with_file", False):
             details = about.model_dump_json(exclude={"file"})
             return self.house.ask(person, "POST", f"{path}-files", practice=self.code, **sent(details, png()))
         if isinstance(law, Opening):

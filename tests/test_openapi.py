@@ -49,6 +49,8 @@ def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
 def path_of(law: Law[Any]) -> str:
     """Where a declaration is asked for."""
     path = f"/v1/{law.workflow.resource.replace('_', '-')}"
+    if getattr(law.payload, "comes_with_file", False):
+        return f"{path}-files"
     return path if isinstance(law, Opening) else f"{path}/{{record_id}}/{law.name.replace('_', '-')}"
 
 

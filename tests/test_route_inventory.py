@@ -34,6 +34,7 @@ from service.settings import Settings
 from tests.house import HOME, House, policy
 from tests.posting import posted
 from tests.stories import begin_one_of_each
+from workflows.evidence import evidence
 from workflows.registry import ALL
 
 COMMITTED = Path("docs/route-inventory.tsv")
@@ -44,10 +45,11 @@ PUBLIC = {
 }  # fmt: skip
 """Reviewed: what anybody may ask for without a token. None of it is of any practice, but for the guidance that it publishes."""
 
-BESIDE_THE_LAW = 20
+BESIDE_THE_LAW = 21
 """Routes with a token that no declaration makes, counted by hand: clauses 2, workflows 2, audit entries 2, access entries 2,
 events 1, findings of a version and of a post 2, differences 1, guidance of a version 1, who has acknowledged a
-version and training notes on it 2, conduct checks 1, deadlines 1, searches for people 1, removal help 2."""
+version and training notes on it 2, conduct checks 1, deadlines 1, searches for people 1, removal help 2, files of
+evidence 1."""
 
 Row = dict[str, str]
 
@@ -196,7 +198,10 @@ def test_a_route_that_says_something_changes_the_list(monkeypatch: pytest.Monkey
 
 
 NOBODYS = "01900000-0000-7000-8000-000000000000"
-OTHERS_SEEN_BY = {f"{each.name}.read": each.seen_by for each in ALL if each.seen_own}
+OTHERS_SEEN_BY = {
+    **{f"{each.name}.read": each.seen_by for each in ALL if each.seen_own},
+    "evidence.read_file": evidence.seen_by,
+}
 """Who sees a record that is somebody else's, where staff see their own."""
 ANSWERS = {"role": 403, "not_found": 404}
 

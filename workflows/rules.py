@@ -247,9 +247,8 @@ nobody edits it. A guard is named with the transitions that it stands before; wh
 does (after `replies` a fixed text, after `training_notes` and `removal_help` what people read, after `settings` what a policy
 settles, after `cases` what every kind of case declares, after `statutory_time` and `calendars` how a date is reckoned, after
 `unit_of_work`, `audit`, `audit_verification`, `checkpoints`, `deadlines` and `agendas` what the service does with every kind
-of record); a name without one is a constraint of a table, kept by the database itself."""
-`unit_of_work`, `audit`, `audit_verification` and `checkpoints` what the service does with every kind of record, after `file_types`, `files` and `evidence_files` what it does with files); a name
-without one is a constraint of a table, kept by the database itself."""
+of record, after `file_types`, `files` and `evidence_files` what it does with files); a name without one is a constraint of a
+table, kept by the database itself."""
 
 
 def document(tests: Mapping[str, str]) -> str:

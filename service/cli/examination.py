@@ -17,6 +17,7 @@ from service.cli.terminal import EXPECTED, REFUSED, AsJSON, show_json, show_tabl
 from service.database import open_store
 from service.house import now
 from service.issuer import KEY_FILE
+from service.production import IS_OPEN
 from service.settings import AUDIT_KEY_FILE, SQLITE, Settings, SettingsRefused
 from service.store import Store
 
@@ -55,6 +56,8 @@ def examination() -> Iterator[Finding]:
         return
     yield Finding("settings", True, f"for {settings.mode}")
     yield folder(settings)
+    if settings.file_folder != Path():
+        yield file_folder(settings)
     yield audit_key(settings)
     yield encryption_keys(settings)
     if settings.embedded_issuer:
@@ -69,6 +72,19 @@ def folder(settings: Settings) -> Finding:
     writable = os.access(place, os.W_OK | os.X_OK)
     remark = "can be written to" if writable else "can't be written to by this account"
     return Finding("data folder", writable, remark if place == settings.data_folder.absolute() else NOT_THERE_YET)
+
+
+def file_folder(settings: Settings) -> Finding:
+    """Whether the folder for files of evidence, or the place where it will be, can be written to, and is closed to others."""
+    kept = settings.file_folder.absolute()
+    place = nearest(kept)
+    if not os.access(place, os.W_OK | os.X_OK):
+        return Finding("file folder", False, "can't be written to by this account")
+    if place != kept:
+        return Finding("file folder", True, NOT_THERE_YET)
+    if kept.stat().st_mode & IS_OPEN:
+        return Finding("file folder", False, "is open to others on this machine: take their permissions away")
+    return Finding("file folder", True, "can be written to")
 
 
 def audit_key(settings: Settings) -> Finding:

@@ -1,6 +1,7 @@
-"""Copies of a SQLite database, made while it is at work."""
+"""Copies of a SQLite database, and of files that are kept beside it, made while both are at work."""
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -33,3 +34,24 @@ def copy_whole(source: Path, to: Path) -> None:
     except (OSError, sqlite3.Error, NotCopied):
         to.unlink(missing_ok=True)
         raise NotCopied from None
+
+
+def copy_files(source: Path, to: Path) -> None:
+    """Copy the files that are kept beside a database, after the database. Raises NotCopied, and leaves nothing.
+
+    So each that the copied database names is there, unless its evidence was destroyed meanwhile.
+    """
+    try:
+        to.mkdir(mode=0o700)
+        shutil.copytree(source, to, copy_function=_copy_unless_gone, dirs_exist_ok=True)
+    except (OSError, shutil.Error):
+        shutil.rmtree(to, ignore_errors=True)
+        raise NotCopied from None
+
+
+def _copy_unless_gone(source: str, to: str) -> str:
+    """A file that is destroyed, or given another name, while the copy is made is not missed: under its last name it is copied."""
+    try:
+        return str(shutil.copy2(source, to))
+    except FileNotFoundError:
+        return to

@@ -1,15 +1,34 @@
-"""The SQL of files that are kept in the database, part by part."""
+"""Files in sealed parts, and the SQL of those that are kept in the database."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, delete, exists, insert, select
 
-from models.files import FilePart, FilePartRow
+from models.files import PART, FilePart, FilePartRow
+from service.store import Change
 from service.store.statements import Gate, place, places, table_of, values
+from service.vault import OpenedKey, Vault, part_of_file, sealed_bytes
 
 PARTS = table_of(FilePartRow)
+
+
+def with_file(vault: Vault, change: Change, content: bytes) -> Change:
+    """The same change, and with its first record, which begins, a file."""
+    first, *others = change.writes
+    key = vault.new_key(first.record.practice, first.entry.kind, first.record.id)
+    parts = tuple(parts_of(first.record.practice, first.record.id, content, key))
+    return replace(change, writes=(replace(first, key=key.kept), *others), parts=parts)
+
+
+def parts_of(practice: str, record_id: UUID, content: bytes, key: OpenedKey) -> Iterator[FilePart]:
+    """A file in sealed parts."""
+    for number, begins in enumerate(range(0, len(content), PART)):
+        place = part_of_file(practice, record_id, number)
+        sealed = sealed_bytes(key.cipher, content[begins : begins + PART], place)
+        yield FilePart(practice=practice, record_id=record_id, number=number, sealed=sealed)
 
 
 def keeping_part(gate: Gate = ()) -> Any:
