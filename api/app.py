@@ -22,6 +22,8 @@ from api.deadlines import add_deadlines
 from api.directory import ByDirectory
 from api.events import add_events
 from api.evidence_files import add_evidence_files, larger_bodies
+from api.legal_references import add_legal_references
+from api.letters import add_letters
 from api.listings import add_list
 from api.pages.guidance import add_guidance_pages
 from api.pages.rendering import ASSETS, Assets
@@ -135,6 +137,6 @@ def declared_routes() -> tuple[BaseRoute, ...]:
 ADDED: Final[tuple[Callable[[APIRouter], None], ...]] = (
     add_clauses, add_workflows, add_audit_entries, add_access_entries, add_events, add_deadlines, add_policy_insights,
     add_policy_guidance, add_post_findings, add_policy_training, add_removal_help, add_conduct_checks, add_person_searches,
-    add_guidance_pages, add_evidence_files,
+    add_guidance_pages, add_evidence_files, add_letters, add_legal_references,
 )  # fmt: skip
 """What the law does not declare: lists of other things, documents, pages."""

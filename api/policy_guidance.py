@@ -17,7 +17,7 @@ from api.transitions import answers, takes
 from models.guidance import Guidance
 from models.policies import Policy
 from models.practices import Practice
-from service.guidance.press import Copy
+from service.documents.press import Copy
 from workflows.guidance import Told, former, guidance
 from workflows.policies import policies
 from workflows.practices import practices

@@ -27,10 +27,10 @@ from api.requests import (
     request_id,
 )
 from service.budgets import DoorTooBusy, OverBudget, TooManyFailures
+from service.documents.pdf import NotPrinted
+from service.documents.press import TakesTooLong
 from service.file_types import FileBroken, FileTypeUnknown, PictureTooLarge
 from service.files import FileDamaged
-from service.guidance.pdf import NotPrinted
-from service.guidance.press import TakesTooLong
 from service.identity import NotRecognised
 from service.key_ring import KeyMissing
 from service.store import CursorExpired, OutcomeUnknown, Unavailable

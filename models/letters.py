@@ -109,7 +109,6 @@ class LetterBlockKind(StrEnum):
     HEADING = "heading"
     TEXT = "text"
     ITEMS = "items"
-    QUOTE = "quote"
 
 
 class LetterBlock(Payload):

@@ -11,8 +11,8 @@ from models.record import uuid7
 from service.audit import AuditKey
 from service.budgets import Budgets
 from service.database import open_store
+from service.documents.press import Press
 from service.files import FileTurns
-from service.guidance.press import Press
 from service.identity import Principal
 from service.issuer import Issuer
 from service.key_sources import Fetch, SigningKeys, keys_at_address, keys_in_document, keys_in_file

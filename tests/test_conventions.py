@@ -22,8 +22,8 @@ from api.requests import BodyTooSlow
 from api.transitions import kebab
 from models.roles import INSTALLATION, Role
 from service.budgets import Allowance, Budgets, DoorTooBusy, Standing
+from service.documents.press import Press, TakesTooLong
 from service.files import FileDamaged
-from service.guidance.press import Press, TakesTooLong
 from service.house import embedded_issuer
 from service.key_ring import KeyMissing
 from service.settings import Settings

@@ -19,8 +19,8 @@ from pypdf.generic import DictionaryObject
 
 from api.negotiation import preferred
 from api.pages.rendering import CONTENT_POLICY, STATIC
-from service.guidance import pdf
-from service.guidance.press import Press, TakesTooLong
+from service.documents import pdf
+from service.documents.press import Press, TakesTooLong
 from service.store import Unavailable
 from tests.guidance_parts import content_of, told_by
 from tests.house import HOME, PRACTICES, House, policy, publish_policy
@@ -254,7 +254,7 @@ def test_without_the_extra_no_pdf_is_promised_or_made(house: House, monkeypatch:
     )
 
     assert (told.status_code, told.json()["code"]) == (501, "not_printed")
-    assert told.json()["detail"] == "Guidance is not printed as PDF here. Ask for it as HTML, Markdown or JSON."
+    assert told.json()["detail"] == "Nothing is printed as PDF here. Ask for it as HTML, Markdown or JSON."
     assert page.status_code == 501
     assert "You can read the web page" in page.text
     assert "guidance.pdf" not in public(house).text
@@ -413,7 +413,7 @@ def test_every_script_can_be_printed_or_stands_as_a_question_mark(said: str) -> 
     content = content_of("maryport")
     clauses = [content.clauses[0].model_copy(update={"text": said}), *content.clauses[1:]]
     told = guidance(told_by(content.model_copy(update={"clauses": clauses}), name=said))
-    printed = text_of(pdf.pdf(told))
+    printed = text_of(pdf.pdf(outline(told)))
     shown = pdf.UNPRINTABLE.sub(pdf.STANDS_IN, said)
     assert squeezed(shown) in squeezed(printed)
     assert (squeezed(pdf.SOME_MISSING) in squeezed(printed)) == (shown != said)
@@ -423,7 +423,7 @@ def test_all_signs_that_are_printed_are_in_the_fonts() -> None:
     """PDF/UA allows no sign without a letter: the typesetter would refuse."""
     known = "".join(each for each in map(chr, range(0x20, 0x2200)) if not pdf.UNPRINTABLE.match(each))
     told = guidance(told_by(content_of("maryport"), name=f"{known} end"))
-    assert pdf.pdf(told).startswith(b"%PDF")
+    assert pdf.pdf(outline(told)).startswith(b"%PDF")
 
 
 # Everybody can read it
@@ -500,7 +500,7 @@ def test_the_style_is_the_one_whose_hash_is_told() -> None:
 @pytest.mark.parametrize("document", PRACTICES)
 def test_the_pdf_is_tagged_and_says_that_it_is(document: str) -> None:
     told = guidance(told_by(content_of(document)))
-    reader = PdfReader(BytesIO(pdf.pdf(told)))
+    reader = PdfReader(BytesIO(pdf.pdf(outline(told))))
     root: Any = reader.root_object
 
     assert root["/Lang"] == "en-GB"
@@ -556,7 +556,7 @@ def squeezed(text: str) -> str:
 def test_the_same_guidance_is_the_same_file(document: str) -> None:
     """Else its tag would differ from one process to the next."""
     told = guidance(told_by(content_of(document)))
-    assert pdf.pdf(told) == pdf.pdf(told)
+    assert pdf.pdf(outline(told)) == pdf.pdf(outline(told))
 
 
 # The press

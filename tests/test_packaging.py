@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CARRIED = ("api/pages/templates", "api/pages/static", "service/guidance", "policies")
+CARRIED = ("api/pages/templates", "api/pages/static", "service/documents", "policies")
 """Folders in which other files than modules stand."""
 
 

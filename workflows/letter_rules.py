@@ -119,4 +119,5 @@ LETTERS: Final = {
         "A letter names the law and the regulator as they stand on its day, and whether the text had been read.",
         beside=ISSUED,
     ),
+    "LET-27": Rule("What people write is text in every form of a letter, and never markup.", beside=ISSUED),
 }

@@ -19,7 +19,6 @@ class Kind(StrEnum):
     LAW = "law"
     SOURCES = "sources"
     PAIRS = "pairs"
-    QUOTE = "quote"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import Any, Final
 from api.negotiation import HTML, JSON, MARKDOWN, PDF
 from api.pages.rendering import rendered
 from models.guidance import Guidance
-from service.guidance.markdown import markdown
-from service.guidance.pdf import pdf, printable
+from service.documents.markdown import markdown
+from service.documents.pdf import pdf, printable
 from workflows.guidance.outline import outline
 
 
@@ -54,6 +54,16 @@ def links(code: str) -> list[Link]:
     return [Link(each.name, each.media_type, f"/practices/{code}/guidance.{each.ending}") for each in offered]
 
 
+def printed(guidance: Guidance) -> bytes:
+    """The guidance as PDF."""
+    return pdf(outline(guidance))
+
+
+def plain(guidance: Guidance) -> bytes:
+    """The guidance as Markdown."""
+    return markdown(outline(guidance))
+
+
 def data(guidance: Guidance) -> bytes:
     """The guidance as JSON."""
     return guidance.model_dump_json().encode()
@@ -61,8 +71,8 @@ def data(guidance: Guidance) -> bytes:
 
 FORMS: Final = (
     Form("html", "web page", HTML, public_page),
-    Form("pdf", "PDF to print", PDF, pdf),
-    Form("md", "plain text (Markdown)", MARKDOWN, markdown),
+    Form("pdf", "PDF to print", PDF, printed),
+    Form("md", "plain text (Markdown)", MARKDOWN, plain),
     Form("json", "data (JSON)", JSON, data),
 )
 """What the public can ask for; the first where nothing is asked for."""

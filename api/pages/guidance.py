@@ -21,7 +21,7 @@ from api.requests import IfNoneMatch
 from api.transitions import DirectRoute, listed, takes
 from models.guidance import Guidance
 from models.practices import Practice
-from service.guidance.press import Copy
+from service.documents.press import Copy
 from service.guidance.reading import Edition, edition, public_policy
 from service.store import Store
 from service.unit_of_work import NotFound

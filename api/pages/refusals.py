@@ -10,8 +10,8 @@ from api.problems import KINDS, MEDIA_TYPE, problem, room_again, sentence
 from api.requests import request_id
 from api.transitions import problems_at
 from service.budgets import DoorTooBusy
-from service.guidance.pdf import NotPrinted
-from service.guidance.press import TakesTooLong
+from service.documents.pdf import NotPrinted
+from service.documents.press import TakesTooLong
 from service.store import Unavailable
 from service.unit_of_work import NotFound
 

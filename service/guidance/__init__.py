@@ -1,1 +1,1 @@
-"""Guidance around its wording: which version a practice's patients are told of, and the copies of it that are kept."""
+"""Guidance around its wording: which version a practice's patients are told of."""

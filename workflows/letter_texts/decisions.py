@@ -17,11 +17,10 @@ from models.letter_facts.rights import (
     RestrictionDecision,
 )
 from models.letters import LetterBlock
-from workflows.letter_texts.requests import which_request
+from workflows.letter_texts.requests import RIGHTS_LAW, which_request
 from workflows.letter_texts.shared import data_complaint, questions
 from workflows.letter_texts.writing import Desk, heading, items, template, text
 
-FURTHER_LAW: Final = ("dpa_164a", "dpa_165", "dpa_167")
 ALWAYS: Final = (
     Element.WHICH_REQUEST,
     Element.OUTCOME,
@@ -94,9 +93,7 @@ def decision(
     name: LetterTemplate, title: str, *, rule: str, law: str, further: Callable[..., frozenset[Element]] = by_outcome
 ) -> Callable[[Callable[..., Iterator[LetterBlock]]], Callable[..., Iterator[LetterBlock]]]:
     """Declare a letter that answers a request."""
-    return template(
-        name, title, rule=rule, demands=ALWAYS, law=("article_12", "article_12a", law, *FURTHER_LAW), further=further
-    )
+    return template(name, title, rule=rule, demands=ALWAYS, law=(*RIGHTS_LAW, law), further=further)
 
 
 @decision(
@@ -113,6 +110,7 @@ def access(facts: AccessDecision, desk: Desk) -> Iterator[LetterBlock]:
         return
     yield from answer(
         facts, "What we give you", desk,
+        heading("What else there is to know"),
         text(
             "Our privacy notice tells you what we use it for, where we have it from, who else gets it and how long we keep it."
             " You can ask us for a copy. You can also ask us to put things right, to delete them or to use them less, and you can"
@@ -145,7 +143,10 @@ def noted(facts: RectificationDecision) -> Iterator[LetterBlock]:
     kept = (
         "We do not change what a doctor or nurse thought at the time, if they meant it and it is marked as their view."
     )
-    if RectificationResult.NOTE_OF_DISAGREEMENT_ADDED in facts.results:
+    added = RectificationResult.NOTE_OF_DISAGREEMENT_ADDED in facts.results
+    if added or facts.outcome != Outcome.UPHELD:
+        yield heading("What a doctor or nurse thought")
+    if added:
         yield text(
             f"{kept} We have put a note beside it to say that you do not agree, and why. Whoever reads the one reads the other.",
             Element.NOTE_OF_DISAGREEMENT,
@@ -183,15 +184,17 @@ def told(facts: Decision, recipients: tuple[str, ...], what: str) -> Iterator[Le
 )
 def erasure(facts: ErasureDecision, desk: Desk) -> Iterator[LetterBlock]:
     """Article 17: most of a health record has to be kept, and there are other ways."""
-    between = list(told(facts, facts.recipients, "deleted"))
+    yield from answer(facts, "What we deleted", desk, *instead(facts), *told(facts, facts.recipients, "deleted"))
+
+
+def instead(facts: ErasureDecision) -> Iterator[LetterBlock]:
+    """What else can be asked for, where something is kept."""
     if facts.outcome != Outcome.UPHELD:
-        between.append(
-            text(
-                "Most of a health record must be kept, so that you can be cared for safely. If something in it is wrong, you can"
-                " ask us to put it right. You can also ask us to limit how we use it."
-            )
+        yield heading("What else you can ask for")
+        yield text(
+            "Most of a health record must be kept, so that you can be cared for safely. If something in it is wrong, you can"
+            " ask us to put it right. You can also ask us to limit how we use it."
         )
-    yield from answer(facts, "What we deleted", desk, *between)
 
 
 @decision(
@@ -218,12 +221,14 @@ def restriction(facts: RestrictionDecision, desk: Desk) -> Iterator[LetterBlock]
 )
 def portability(facts: PortabilityDecision, desk: Desk) -> Iterator[LetterBlock]:
     """Article 20: seldom for a health record, and then there is another way."""
-    instead = facts.alternative or (
+    another_way = facts.alternative or (
         "You can ask to see your record, and get a copy. Much of it is in the NHS App. If you move to another practice, your"
         " record goes there."
     )
     between = (
-        [heading("What you can have"), text(instead, Element.ALTERNATIVE)] if facts.outcome != Outcome.UPHELD else []
+        [heading("What you can have"), text(another_way, Element.ALTERNATIVE)]
+        if facts.outcome != Outcome.UPHELD
+        else []
     )
     yield from answer(facts, "What we handed over", desk, *between)
 

@@ -20,12 +20,11 @@ from models.letter_facts.rights import (
     WaitingFor,
 )
 from models.letters import LetterBlock
-from workflows.letter_texts.requests import which_request
+from workflows.letter_texts.requests import RIGHTS_LAW, which_request
 from workflows.letter_texts.shared import data_complaint, how_to_complain, questions, reached
 from workflows.letter_texts.writing import Desk, heading, items, template, text
 from workflows.outlines import in_words
 
-RIGHTS_LAW: Final = ("article_12", "article_12a")
 BECAUSE: Final = {
     RestrictionReason.ACCURACY_CONTESTED: "You say that it is not right, and we are checking that.",
     RestrictionReason.UNLAWFUL: "We should not have used it as we did, and you do not want it deleted.",
@@ -273,6 +272,7 @@ def deceased_decision(facts: DeceasedDecision, desk: Desk) -> Iterator[LetterBlo
     if facts.reasons:
         yield heading("What we leave out, and why")
         yield items(facts.reasons, Element.REASONS)
+    yield heading("If you do not agree")
     yield text("You can also ask a court to look at it. You may want to get legal advice first.", Element.COURT)
     yield from how_to_complain(desk)
     yield from questions(desk)

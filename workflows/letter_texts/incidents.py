@@ -30,7 +30,7 @@ FOUND = {
     "Please take down a post about us",
     rule="LET-3",
     demands=[Element.WHICH_POST, Element.WHY, Element.BY_WHEN, Element.WHAT_NEXT, Element.COMPLAINT_ROUTE],
-    law=("defamation", "harassment"),
+    law=("complaints_2009",),
 )
 def removal_request(facts: RemovalRequest, desk: Desk) -> Iterator[LetterBlock]:
     """L1: which post, why, by when, and what happens next."""
@@ -116,7 +116,7 @@ def recording_online(facts: RecordingOnline, desk: Desk) -> Iterator[LetterBlock
         Element.WHAT_NEXT,
         Element.COMPLAINT_ROUTE,
     ],
-    law=("nhs_constitution",),
+    law=("nhs_constitution", "complaints_2009"),
 )
 def advice(facts: Advice, desk: Desk) -> Iterator[LetterBlock]:
     """L2: feedback is welcome, this is not constructive, and the NHS Constitution asks for respect on both sides."""

@@ -22,6 +22,9 @@ from workflows.letter_texts.shared import data_complaint, questions, reached
 from workflows.letter_texts.writing import Desk, heading, items, template, text
 from workflows.outlines import in_words
 
+RIGHTS_LAW: Final = ("article_12", "article_12a", "dpa_164a", "dpa_165", "dpa_167")
+"""What every letter about a request rests on: how it is answered, by when, and where to turn."""
+
 ASKED: Final = {
     Article.ACCESS: "to see what we hold about {whom}, or to get a copy",
     Article.RECTIFICATION: "to put right what we hold about {whom}",
@@ -62,7 +65,7 @@ def which_request(facts: AboutRequest) -> LetterBlock:
         Element.COMPLAIN_TO_US,
         Element.COMPLAIN_TO_REGULATOR,
     ],
-    law=("article_12", "article_12a"),
+    law=RIGHTS_LAW,
 )
 def request_acknowledged(facts: RequestAcknowledged, desk: Desk) -> Iterator[LetterBlock]:
     """What was asked, and by when it is answered."""
@@ -94,7 +97,7 @@ def request_acknowledged(facts: RequestAcknowledged, desk: Desk) -> Iterator[Let
         Element.EFFECT_ON_TIME,
         Element.COMPLAIN_TO_US,
     ],
-    law=("article_12", "article_12a"),
+    law=RIGHTS_LAW,
 )
 def identity_asked(facts: IdentityAsked, desk: Desk) -> Iterator[LetterBlock]:
     """Why there is a doubt, what would settle it, and that the month begins when it comes."""
@@ -121,7 +124,7 @@ def identity_asked(facts: IdentityAsked, desk: Desk) -> Iterator[LetterBlock]:
     "Please show us that you may ask for someone else",
     rule="LET-12",
     demands=[Element.WHICH_REQUEST, Element.WHAT_WOULD_SETTLE_IT, Element.EFFECT_ON_TIME, Element.COMPLAIN_TO_US],
-    law=("article_12", "article_12a"),
+    law=RIGHTS_LAW,
 )
 def authority_asked(facts: AuthorityAsked, desk: Desk) -> Iterator[LetterBlock]:
     """What would show the authority, and that the month begins when it comes."""
@@ -156,7 +159,7 @@ def authority_asked(facts: AuthorityAsked, desk: Desk) -> Iterator[LetterBlock]:
         Element.COMPLAIN_TO_REGULATOR,
         Element.COURT,
     ],
-    law=("article_12", "article_12a", "dpa_164a", "dpa_165", "dpa_167"),
+    law=RIGHTS_LAW,
 )
 def fee_asked(facts: FeeAsked, desk: Desk) -> Iterator[LetterBlock]:
     """Why there is a fee, how it was worked out, and that the month begins when it is paid."""
@@ -185,7 +188,7 @@ def pauses(facts: ClarificationAsked) -> str:
     "Please tell us more about what you want",
     rule="LET-12",
     demands=[Element.WHICH_REQUEST, Element.QUESTIONS, Element.EFFECT_ON_TIME, Element.COMPLAIN_TO_US],
-    law=("article_12", "article_12a"),
+    law=RIGHTS_LAW,
 )
 def clarification_asked(facts: ClarificationAsked, desk: Desk) -> Iterator[LetterBlock]:
     """What is unclear, and what asking does to the time."""
@@ -212,7 +215,7 @@ def clarification_asked(facts: ClarificationAsked, desk: Desk) -> Iterator[Lette
         Element.COMPLAIN_TO_REGULATOR,
         Element.COURT,
     ],
-    law=("article_12", "article_12a", "dpa_164a", "dpa_165", "dpa_167"),
+    law=RIGHTS_LAW,
 )
 def time_extended(facts: TimeExtended, desk: Desk) -> Iterator[LetterBlock]:
     """Why two further months are needed, and by when the answer comes now."""

@@ -33,7 +33,7 @@ def how_to_complain(desk: Desk) -> Iterator[LetterBlock]:
         Element.COMPLAINT_ROUTE,
     )
     yield text(
-        "You will not be treated badly, and you will not lose your doctor, because you complain.",
+        "We will not treat you any worse because you complain.",
         Element.NOT_HELD_AGAINST,
     )
 
@@ -103,7 +103,7 @@ def leaflet(desk: Desk) -> Iterator[LetterBlock]:
     )
     yield ombudsman()
     yield text(
-        "You will not be treated badly, and you will not lose your doctor, because you complain.",
+        "We will not treat you any worse because you complain.",
         Element.NOT_HELD_AGAINST,
     )
 

@@ -81,11 +81,6 @@ def items(said: Iterable[str], holds: Element | None = None) -> LetterBlock:
     return LetterBlock(kind=LetterBlockKind.ITEMS, items=tuple(said), holds=holds)
 
 
-def quote(said: str, holds: Element | None = None) -> LetterBlock:
-    """What somebody on the staff wrote, as they wrote it."""
-    return LetterBlock(kind=LetterBlockKind.QUOTE, text=said, holds=holds)
-
-
 def posts(found: Iterable[Posted], holds: Element) -> LetterBlock:
     """Which posts a letter is about."""
     return items(map(post, found), holds)

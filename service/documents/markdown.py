@@ -1,29 +1,48 @@
-"""Guidance as Markdown (CommonMark). Whatever a person wrote comes out as text."""
+"""A document as Markdown (CommonMark). Whatever a person wrote comes out as text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from models.guidance import Guidance
 from workflows.differences import escaped
-from workflows.guidance.outline import outline
-from workflows.outlines import Block, Kind, Pair
+from workflows.outlines import Block, Kind, Outline, Pair, Section
 
 BEGINS_A_LIST: Final = re.compile(r"^(\d*)([-.)])")
 
 
-def markdown(guidance: Guidance) -> bytes:
-    """The whole guidance."""
-    told = outline(guidance)
-    lines = [f"# {plain(told.title)}", "", f"**{plain(told.practice)}**", ""]
-    lines += [f"**{plain(told.notice)}**", ""] if told.notice else []
+def markdown(told: Outline) -> bytes:
+    """The whole document."""
+    return ("\n".join(lines(told)).rstrip("\n") + "\n").encode()
+
+
+def lines(told: Outline) -> Iterator[str]:
+    """The document, line by line."""
+    for group in told.above:
+        yield from together(group)
+    yield from (f"# {plain(told.title)}", "", f"**{plain(told.practice)}**", "")
+    if told.notice:
+        yield from (f"**{plain(told.notice)}**", "")
     for each in told.introduction:
-        lines += [plain(each), ""]
+        yield from (plain(each), "")
     for section in told.sections:
-        lines += [f"## {plain(section.title)}", ""]
-        for block in section.blocks:
-            lines += [*written(block), ""]
-    return ("\n".join(lines).rstrip("\n") + "\n").encode()
+        yield from section_lines(section)
+    yield from together(told.sign_off)
+
+
+def section_lines(section: Section) -> Iterator[str]:
+    """A heading, if it has one, and what stands below it."""
+    if section.title:
+        yield from (f"## {plain(section.title)}", "")
+    for block in section.blocks:
+        yield from written(block)
+        yield ""
+
+
+def together(group: Iterable[str]) -> Iterator[str]:
+    """Lines that stand one below the other, as in an address."""
+    kept = [plain(each) for each in group]
+    yield from (f"{each}\\" for each in kept[:-1])
+    yield from (*kept[-1:], "")
 
 
 def written(block: Block) -> Iterator[str]:

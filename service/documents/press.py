@@ -52,6 +52,20 @@ class Press:
         except TimeoutError:
             raise TakesTooLong from None
 
+    async def once(self, render: Callable[[], bytes]) -> bytes:
+        """What is rendered for one reader, and not kept.
+
+        Raises TakesTooLong, or what rendering raises.
+        """
+        try:
+            return await asyncio.wait_for(self._in_turn(render), self.longest)
+        except TimeoutError:
+            raise TakesTooLong from None
+
+    async def _in_turn(self, render: Callable[[], bytes]) -> bytes:
+        async with self.turns:
+            return await asyncio.to_thread(render)
+
     def _begun(self, key: Hashable, printing: Coroutine[Any, Any, Copy]) -> asyncio.Task[Copy]:
         task = self.copies[key] = asyncio.create_task(printing)
         task.add_done_callback(lambda done: self._settled(key, done))

@@ -1,4 +1,4 @@
-"""Guidance as a tagged PDF (PDF/UA-1), where the extra `pdf` is installed: with fonts of its own, and without a network."""
+"""A document as a tagged PDF (PDF/UA-1), where the extra `pdf` is installed: with fonts of its own, and without a network."""
 
 import json
 import re
@@ -7,10 +7,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from models.guidance import Guidance
-from workflows.guidance.outline import outline
+from workflows.outlines import Outline
 
-TEMPLATE: Final = Path(__file__).with_name("guidance.typ")
+TEMPLATE: Final = Path(__file__).with_name("document.typ")
 FONTS: Final = Path(__file__).with_name("fonts")
 UNPRINTABLE: Final = re.compile(
     r"[^\n\u0020-\u007e\u00a0-\u017f\u0391-\u03a1\u03a3-\u03c9\u0410-\u044f\u2010-\u2015\u2018-\u201e\u2022\u2026\u20ac\u2122]"
@@ -24,7 +23,7 @@ SOME_MISSING: Final = (
 
 
 class NotPrinted(Exception):
-    """Guidance is not printed as PDF here. Ask for it as HTML, Markdown or JSON."""
+    """Nothing is printed as PDF here. Ask for it as HTML, Markdown or JSON."""
 
 
 def printable() -> bool:
@@ -32,13 +31,13 @@ def printable() -> bool:
     return find_spec("typst") is not None
 
 
-def pdf(guidance: Guidance) -> bytes:
-    """The whole guidance. Raises NotPrinted where no typesetter is installed."""
+def pdf(document: Outline) -> bytes:
+    """The whole document. Raises NotPrinted where no typesetter is installed."""
     try:
         import typst  # noqa: PLC0415 - an extra, that need not be there
     except ImportError:
         raise NotPrinted from None
-    told = with_known_signs(asdict(outline(guidance)))
+    told = with_known_signs(asdict(document))
     printed: bytes = typst.compile(
         TEMPLATE, format="pdf", sys_inputs={"told": json.dumps(told)}, pdf_standards="ua-1",
         font_paths=[FONTS], ignore_system_fonts=True,
