@@ -68,10 +68,10 @@ def test_every_letter_can_be_read_as_a_page_as_text_and_in_print(facts: Any) -> 
 def test_every_letter_is_printed_with_its_structure(facts: Any) -> None:
     told = outline(as_written(facts))
     printed = pdf.pdf(told)
-    reader = PdfReader(BytesIO(printed))
-    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    assert reader.trailer["/Root"]["/Lang"] == "en-GB"
-    assert b"pdfuaid" in reader.trailer["/Root"]["/Metadata"].get_object().get_data()
+    root: Any = PdfReader(BytesIO(printed)).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-GB"
+    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
     text = squeezed(text_of(printed))
     for section in told.sections:
         assert squeezed(section.title) in text
