@@ -68,7 +68,7 @@ def test_every_letter_can_be_read_as_a_page_as_text_and_in_print(facts: Any) -> 
 def test_every_letter_is_printed_with_its_structure(facts: Any) -> None:
     told = outline(as_written(facts))
     printed = pdf.pdf(told)
-    root: Any = PdfReader(BytesIO(printed)).trailer["/Root"]
+    root: Any = PdfReader(BytesIO(printed)).root_object
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en-GB"
     assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
