@@ -16,6 +16,7 @@ from api.access import as_table, inventory
 from api.access_entries import add_access_entries
 from api.audit_entries import add_audit_entries
 from api.boundary import Allowance, Boundary
+from api.calendar_feeds import OPENED_OTHERWISE, add_calendar_feeds
 from api.clauses import add_clauses
 from api.conduct_checks import add_conduct_checks
 from api.deadlines import add_deadlines
@@ -128,15 +129,16 @@ def declared_routes() -> tuple[BaseRoute, ...]:
     router = APIRouter()
     for workflow in ALL:
         add_list(router, workflow)
-        add_routes(router, workflow)
+        add_routes(router, workflow, OPENED_OTHERWISE)
     for add in ADDED:
         add(router)
     return tuple(router.routes)
 
 
 ADDED: Final[tuple[Callable[[APIRouter], None], ...]] = (
-    add_clauses, add_workflows, add_audit_entries, add_access_entries, add_events, add_deadlines, add_policy_insights,
-    add_policy_guidance, add_post_findings, add_policy_training, add_removal_help, add_conduct_checks, add_person_searches,
-    add_guidance_pages, add_evidence_files, add_letters, add_legal_references,
+    add_clauses, add_workflows, add_audit_entries, add_access_entries, add_events, add_deadlines, add_calendar_feeds,
+    add_policy_insights, add_policy_guidance, add_post_findings, add_policy_training, add_removal_help, add_conduct_checks,
+    add_person_searches, add_guidance_pages,
+    add_evidence_files, add_letters, add_legal_references,
 )  # fmt: skip
 """What the law does not declare: lists of other things, documents, pages."""

@@ -1,6 +1,6 @@
 """A route for every declared transition, made from the declaration and from nothing else."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Container
 from hashlib import sha256
 from inspect import Parameter, Signature
 from typing import Any, get_args
@@ -34,14 +34,17 @@ class DirectRoute(APIRoute):
         return self.endpoint
 
 
-def add_routes(router: APIRouter, workflow: Workflow[Any]) -> None:
-    """Everything that HTTP may ask of one record of a kind. What nobody may ask for has no route."""
+def add_routes(router: APIRouter, workflow: Workflow[Any], otherwise: Container[Opening[Any]] = ()) -> None:
+    """Everything that HTTP may ask of one record of a kind. What nobody may ask for has no route.
+
+    What is opened `otherwise` has an endpoint of its own.
+    """
     path, kind = f"/v1/{kebab(workflow.resource)}", record_kind(workflow)
     shared: dict[str, Any] = {
         "tags": [workflow.resource], "response_model": view_of(kind), "route_class_override": DirectRoute,
     }  # fmt: skip
     for opening in workflow.openings.values():
-        if opening.by and not getattr(opening.payload, "comes_with_file", False):
+        if opening.by and opening not in otherwise and not getattr(opening.payload, "comes_with_file", False):
             router.add_api_route(path, opened(opening), methods=["POST"], status_code=201, **told(opening), **shared)
     router.add_api_route(
         f"{path}/{{record_id}}", reading(workflow), methods=["GET"],

@@ -73,6 +73,7 @@ def begin_one_of_each(house: House, practice: str = HOME) -> None:
     assert house.ask("hansel", "POST", "/v1/reviews", practice=practice, json=REVIEW).status_code == 201
     house.captured(practice=practice)
     house.described(practice=practice)
+    assert house.ask("hansel", "POST", "/v1/calendar-feeds", practice=practice, json={}).status_code == 201
     person = house.recorded(practice=practice).json()["id"]
     begin_one_of_each_about(house, person, practice)
 

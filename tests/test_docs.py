@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 
 from api import evidence_files
 from models.settings import PolicySettings
-from service import audit, audit_verification, checkpoints, deadlines, file_types, files
+from service import audit, audit_verification, calendar_feeds, checkpoints, deadlines, file_types, files
 from service.settings import PREFIX, Settings
 from service.store import agendas
 from service.unit_of_work import UnitOfWork
@@ -159,6 +159,7 @@ def known_to_enforce() -> set[str]:
     working = {f"unit_of_work.{name}" for name in vars(UnitOfWork)}
     modules = (
         agendas,
+        calendar_feeds,
         calendars,
         deadlines,
         cases,

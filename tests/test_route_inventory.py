@@ -41,9 +41,11 @@ COMMITTED = Path("docs/route-inventory.tsv")
 PUBLIC = {
     "GET /livez", "GET /readyz", "GET /healthz", "GET /version", "GET /metrics", "GET /problems/{code}",
     "GET /docs", "GET /redoc", "GET /openapi.json", "GET /static", "GET /assets",
+    "GET /practices/{code}/calendar-feeds/{feed_id}/{secret}.ics",
     "GET /practices/{code}/guidance", "GET /practices/{code}/guidance.{ending}",
 }  # fmt: skip
-"""Reviewed: what anybody may ask for without a token. None of it is of any practice, but for the guidance that it publishes."""
+"""Reviewed: what anybody may ask for without a token. None of it is of any practice, but for the guidance that it publishes, and
+what is due there, for whoever has the secret of a link."""
 
 BESIDE_THE_LAW = 26
 """Routes with a token that no declaration makes, counted by hand: clauses 2, workflows 2, audit entries 2, access entries 2,

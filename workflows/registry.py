@@ -4,6 +4,7 @@ from typing import Any
 
 from workflows.acknowledgements import acknowledgements
 from workflows.briefings import briefings
+from workflows.calendar_feeds import calendar_feeds
 from workflows.engine import Workflow
 from workflows.evidence import evidence
 from workflows.letters import letters
@@ -20,5 +21,5 @@ from workflows.trainee_declines import trainee_declines
 
 ALL: tuple[Workflow[Any], ...] = (
     practices, staff, policies, acknowledgements, briefings, posts, people, monitoring_checks, reviews,
-    evidence, record_entries, media_consents, trainee_declines, letters,
+    evidence, record_entries, media_consents, trainee_declines, letters, calendar_feeds,
 )  # fmt: skip

@@ -18,7 +18,7 @@ from workflows.person_rules import PEOPLE
 from workflows.recording_rules import CONSENTS, RECORD_ENTRIES, TRAINEES
 from workflows.registry import ALL
 from workflows.rule import APPROVED_FIRST, ASPIRO, COLERIDGE, CONFIDENTIALITY, IMPERIAL, MARYPORT, WOODBROOK, Rule
-from workflows.time_rules import DEADLINES, STATUTORY_TIME
+from workflows.time_rules import DEADLINES, FEEDS, STATUTORY_TIME
 
 NAME: Final = re.compile(
     r"\b(?:POL|POST|STAFF|PRACTICE|PERSON|AUDIT|ACK|MON|REV|CASE|INC|WARN|EVID|REC|ENTRY|MEDIA|LET|DUE|FEED|GDPR|RIGHT|DPC|DOOR|CLOCK)-\d+\b|\b[CGIKPRSTZ]-\d\d\b"
@@ -224,6 +224,7 @@ CHAPTERS: Final[Mapping[str, Mapping[str, Rule]]] = {
     "Everyday work on a case": CASES,
     "How the law counts time": STATUTORY_TIME,
     "What falls due": DEADLINES,
+    "Calendars of what falls due": FEEDS,
     "Evidence": EVIDENCE,
     "Entries in the clinical record": RECORD_ENTRIES,
     "Consents to be photographed or recorded": CONSENTS,
@@ -244,11 +245,8 @@ incidents.
 This document is made from the declarations in `workflows/` and from the tests, by `python -m workflows.rules > docs/rules.md`;
 nobody edits it. A guard is named with the transitions that it stands before; what it says to whoever is refused stands in
 `openapi/workflows.md`. A name with a dot is a transition that keeps the rule by who may ask for it, from where, or by what it
-does (after `replies` a fixed text, after `training_notes` and `removal_help` what people read, after `settings` what a policy
-settles, after `cases` what every kind of case declares, after `statutory_time` and `calendars` how a date is reckoned, after
-`unit_of_work`, `audit`, `audit_verification`, `checkpoints`, `deadlines` and `agendas` what the service does with every kind
-of record, after `file_types`, `files` and `evidence_files` what it does with files); a name without one is a constraint of a
-table, kept by the database itself."""
+does; or, after the name of a module such as `replies`, `settings`, `statutory_time` or `unit_of_work`, what that module says or
+does. A name without one is a constraint of a table, kept by the database itself."""
 
 
 def document(tests: Mapping[str, str]) -> str:

@@ -84,3 +84,27 @@ DEADLINES: Final = {
     "DUE-2": Rule("Nobody learns what falls due for a record that they do not see.", OWN, ("deadlines.sight",)),
     "DUE-3": Rule("Nothing sealed is opened to tell what falls due.", CONFIDENTIALITY, ("agendas.in_the_clear",)),
 }
+
+FEEDS: Final = {
+    "FEED-1": Rule(
+        "Somebody on the staff opens a calendar for themself, and it shows what they may see at the moment at which it is read.",
+        OWN,
+        ("calendar_feed.subscribe", "calendar_feeds.calendar_at"),
+    ),
+    "FEED-2": Rule(
+        "A calendar is taken back by whoever it was opened for, or by the practice manager.",
+        OWN,
+        ("calendar_feed.close",),
+    ),
+    "FEED-3": Rule(
+        "The secret of a link is told once, and only its fingerprint is kept; whatever is wrong with a link, the answer is the"
+        " same.",
+        OWN,
+        ("calendar_feed.subscribe", "calendar_feeds.calendar_at"),
+    ),
+    "FEED-4": Rule(
+        "A calendar holds kinds of record, rules and identifiers, and no word about anybody.",
+        CONFIDENTIALITY,
+        ("calendar_feeds.written",),
+    ),
+}
