@@ -14,17 +14,15 @@ from api.transitions import TAG_LENGTH, DirectRoute, Endpoint, asking, listed, p
 from models.calendar_feeds import CalendarFeedDraft
 from models.record import view_of
 from service.calendar_feeds import calendar_at
-from service.unit_of_work import Answer, Asked, NotFound
+from service.unit_of_work import Answer, Asked
 from workflows.calendar_feeds import calendar_feeds, subscribe
 from workflows.engine import Opening
 
-PATH: Final = "/practices/{code}/calendar-feeds/{feed_id}/{secret}.ics"
+PATH: Final = "/practices/{code}/calendar-feeds/{record_id}/deadlines-{secret}.ics"
 CALENDAR: Final = "text/calendar; charset=utf-8"
 NEEDED: TypeAdapter[Any] = TypeAdapter(CalendarFeedDraft)
 OPENED_OTHERWISE: Final[frozenset[Opening[Any]]] = frozenset({subscribe})
 """What is opened by an endpoint of its own, since the answer says more than the record."""
-NOTHING_HERE: Final = b"Nothing is here.\n"
-"""Whatever is wrong with a link, this is all that is said."""
 FORMS: Final[dict[str, Any]] = {"text/calendar": {"schema": {"type": "string"}}}
 
 CalendarFeedOpened = create_model(
@@ -39,8 +37,7 @@ SECRET = Annotated[str, Path(description="The secret of its link.")]
 ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
     200: {"description": "The calendar (RFC 5545).", "content": FORMS},
     304: {"description": "Nothing is new."},
-    404: {"description": "The link leads nowhere.", "content": {"text/plain": {"schema": {"type": "string"}}}},
-    **problems_at(429, 503),
+    **problems_at(404, 429, 503),
 }
 
 
@@ -52,7 +49,7 @@ def add_calendar_feeds(router: APIRouter) -> None:
         **told(subscribe),
     )  # fmt: skip
     router.add_api_route(
-        PATH, takes(read_calendar, code=CODE, feed_id=ID, secret=SECRET, if_none_match=IfNoneMatch), methods=["GET"],
+        PATH, takes(read_calendar, code=CODE, record_id=ID, secret=SECRET, if_none_match=IfNoneMatch), methods=["GET"],
         operation_id="read_calendar", summary="Read a calendar of deadlines by its link.", tags=[calendar_feeds.resource],
         response_class=Response, responses=ANSWERS, route_class_override=DirectRoute,
     )  # fmt: skip
@@ -79,7 +76,7 @@ async def open_feed(request: Request) -> Response:
 
 def with_link(answer: Answer, code: str, secret: str | None) -> Answer:
     """The same answer with the link, if this is the moment to tell it."""
-    link = secret and PATH.format(code=code, feed_id=answer.record_id, secret=secret)
+    link = secret and PATH.format(code=code, record_id=answer.record_id, secret=secret)
     shown = CalendarFeedOpened.model_validate_json(answer.body).model_copy(update={"link": link})
     return replace(answer, body=shown.model_dump_json().encode())
 
@@ -88,15 +85,12 @@ def with_link(answer: Answer, code: str, secret: str | None) -> Answer:
 async def read_calendar(request: Request) -> Response:
     """The deadlines that the calendar's owner may see at this moment: kinds of record, rules and identifiers, and nobody's name.
 
-    No token is needed: the link is the secret. Whatever is wrong with it, the answer is the same.
+    No token is needed: the link is the secret. Whatever is wrong with it, the answer is the same. Raises NotFound.
     """
     house, said = request.app.state.house, request.path_params
     await pass_through(request, house.budgets.pages, str(said["code"]))
-    try:
-        feed_id = identifier(said["feed_id"])
-        calendar = await calendar_at(house.store, said["code"], feed_id, said["secret"], house.clock(), house.calendar)
-    except NotFound:
-        return Response(NOTHING_HERE, 404, {"Cache-Control": "no-store"}, "text/plain; charset=utf-8")
+    feed_id, secret = identifier(said["record_id"]), said["secret"]
+    calendar = await calendar_at(house.store, said["code"], feed_id, secret, house.clock(), house.calendar)
     tag = f'"{sha256(calendar).hexdigest()[:TAG_LENGTH]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if listed(request.headers.get("if-none-match", "")) & {tag, "*"}:

@@ -293,7 +293,14 @@ def read(run: Trespass, row: InventoryRow) -> None:
 def filled(path: str, record: str, key: str) -> str:
     """An address, for one record."""
     return path.format(
-        record_id=record, entry_id=record, policy_id=record, key=key, resource="posts", code="none", site="google"
+        record_id=record,
+        entry_id=record,
+        policy_id=record,
+        key=key,
+        resource="posts",
+        code="none",
+        site="google",
+        secret="guessed",
     )
 
 

@@ -10,7 +10,6 @@ import icalendar
 import pytest
 from httpx import Response
 
-from api.calendar_feeds import NOTHING_HERE
 from models.calendar_feeds import fingerprint_of
 from tests.databases import as_owner
 from tests.house import HOME, PERSON, PRACTICES, House
@@ -40,8 +39,11 @@ def entries(answer: Response) -> list[icalendar.Event]:
     return icalendar.Calendar.from_ical(answer.content).events
 
 
-def assert_nothing_here(answer: Response) -> None:
-    assert (answer.status_code, answer.content) == (404, NOTHING_HERE)
+def assert_nothing_here(house: House, link: str) -> None:
+    """What is answered is what is answered anywhere where nothing is, to the byte."""
+    alike = {"X-Request-ID": "01900000-0000-7000-8000-00000000cafe"}
+    answer, nowhere = (read(house, each, **alike) for each in (link, "/practices/ZZ0001/nowhere"))
+    assert (answer.status_code, answer.content) == (404, nowhere.content)
 
 
 def test_a_calendar_shows_what_is_due_to_whoever_has_the_link(house: House) -> None:
@@ -111,7 +113,7 @@ def test_the_link_is_told_once_and_its_secret_is_not_kept(house: House) -> None:
     key = {"Idempotency-Key": "one calendar"}
     first = house.ask("hansel", "POST", "/v1/calendar-feeds", json={}, headers=key)
     again = house.ask("hansel", "POST", "/v1/calendar-feeds", json={}, headers=key)
-    secret = first.json()["link"].rpartition("/")[2].removesuffix(".ics")
+    secret = first.json()["link"].rpartition("/deadlines-")[2].removesuffix(".ics")
 
     assert len(secret) * 6 >= FEWEST_BITS
     assert (again.status_code, again.json()["link"]) == (201, None)
@@ -152,7 +154,7 @@ def test_a_link_that_was_taken_back_leads_nowhere(house: House, person: str, tra
         "revoked",
         house.member(person).json()["id"],
     )
-    assert_nothing_here(read(house, feed.json()["link"]))
+    assert_nothing_here(house, feed.json()["link"])
     assert trail(house, feed) == ["subscribe", transition]
 
 
@@ -164,20 +166,20 @@ def test_it_shows_what_its_owner_may_see_at_this_moment(house: House) -> None:
 
     member = house.member("goldilocks")
     assert house.does("hansel", "leave", member, json={}).status_code == 200
-    assert_nothing_here(read(house, link))
+    assert_nothing_here(house, link)
 
 
 def test_whatever_is_wrong_with_a_link_the_answer_is_the_same(house: House) -> None:
     """FEED-3: to the byte, for strangers, other practices, wrong secrets and what is no identifier."""
     link = opened(house).json()["link"]
-    _, _, code, _, feed, secret = link.split("/")
+    _, _, code, _, feed, last = link.split("/")
     for wrong in (
-        link.replace(secret, f"{secret[1:-4]}A.ics"), link.replace(secret, "x.ics"), link.replace(secret, "é.ics"),
+        link.replace(last, f"{last[:-5]}.ics"), link.replace(last, "deadlines-.ics"), link.removesuffix(".ics"),
+        link.replace(last, "deadlines-\u00e9.ics"), link.replace(last, f"deadlines-{'x' * 500}.ics"), link.replace(last, ""),
         link.replace(feed, str(uuid4())), link.replace(feed, "7"), link.replace(feed, feed.upper().replace("-", "")),
         link.replace(code, PRACTICES["imperial"]), link.replace(code, "ZZ9999"), link.replace(code, "'; --"),
-        link.replace(secret, "x" * 500 + ".ics"),
     ):  # fmt: skip
-        assert_nothing_here(read(house, wrong))
+        assert_nothing_here(house, wrong)
 
 
 def test_a_calendar_of_ones_own_work_holds_nothing_that_is_assigned_to_nobody(house: House) -> None:
@@ -188,7 +190,7 @@ def test_a_calendar_of_ones_own_work_holds_nothing_that_is_assigned_to_nobody(ho
 
 
 def test_guessing_is_on_a_budget(house: House) -> None:
-    answer = read(house, f"/practices/{HOME}/calendar-feeds/{uuid4()}/guessed.ics")
+    answer = read(house, f"/practices/{HOME}/calendar-feeds/{uuid4()}/deadlines-guessed.ics")
     assert answer.headers["ratelimit-policy"].startswith('"pages"')
 
 
@@ -207,11 +209,11 @@ def test_the_secret_reaches_no_log(furnished: str, tmp_path: Path) -> None:
     with served(tmp_path / "served", furnished, log_level="debug") as service:
         made = service.ask("POST", "/v1/calendar-feeds", token=service.token("hansel", HOME), said={})
         link = made.json()["link"]
-        secret = link.rpartition("/")[2].removesuffix(".ics")
+        secret = link.rpartition("/deadlines-")[2].removesuffix(".ics")
         shown, wrong = (service.ask("GET", each) for each in (link, link.replace(secret, secret[::-1])))
         assert (made.status, shown.status, wrong.status) == (201, 200, 404)
         assert secret not in service.ask("GET", "/metrics").body.decode()
         service.stop()
-    assert "/practices/{code}/calendar-feeds/{feed_id}/{secret}.ics" in service.said
+    assert "/practices/{code}/calendar-feeds/{record_id}/deadlines-{secret}.ics" in service.said
     assert secret not in service.said
     assert secret[::-1] not in service.said

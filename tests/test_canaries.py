@@ -44,7 +44,7 @@ CANARIES: Final = (
 ALL_OF_IT: Final = f"{NAME} {NHS_NUMBER} 999 000 0018 {BORN} 29/02/1957 {EMAIL} {WORDS}"
 NOT_WRITTEN: Final = (*CANARIES, "eyJ", "Bearer", "Traceback", "Failing row")
 NEVER: Final = "01900000-0000-7000-8000-00000000feed"
-PLACES: Final = ("record_id", "policy_id", "other_id", "key", "code", "name", "ods")
+PLACES: Final = ("record_id", "policy_id", "other_id", "key", "code", "name", "ods", "secret")
 QUIET: Final = 5.0  # seconds until the last line is written, at most
 MANAGER: Final = "hansel"
 

@@ -41,7 +41,7 @@ COMMITTED = Path("docs/route-inventory.tsv")
 PUBLIC = {
     "GET /livez", "GET /readyz", "GET /healthz", "GET /version", "GET /metrics", "GET /problems/{code}",
     "GET /docs", "GET /redoc", "GET /openapi.json", "GET /static", "GET /assets",
-    "GET /practices/{code}/calendar-feeds/{feed_id}/{secret}.ics",
+    "GET /practices/{code}/calendar-feeds/{record_id}/deadlines-{secret}.ics",
     "GET /practices/{code}/guidance", "GET /practices/{code}/guidance.{ending}",
 }  # fmt: skip
 """Reviewed: what anybody may ask for without a token. None of it is of any practice, but for the guidance that it publishes, and
@@ -202,9 +202,16 @@ def test_a_route_that_says_something_changes_the_list(monkeypatch: pytest.Monkey
 NOBODYS = "01900000-0000-7000-8000-000000000000"
 OTHERS_SEEN_BY = {
     **{f"{each.name}.read": each.seen_by for each in ALL if each.seen_own},
+    **{
+        repr(law): each.seen_by
+        for each in ALL
+        if each.seen_own
+        for law in each.transitions.values()
+        if Role.STAFF in law.by
+    },
     "evidence.read_file": evidence.seen_by,
 }
-"""Who sees a record that is somebody else's, where staff see their own."""
+"""Who sees a record that is somebody else's, where staff see their own, and so can be told more than that nothing is there."""
 ANSWERS = {"role": 403, "not_found": 404}
 
 
@@ -233,6 +240,7 @@ def address(row: Row, records: dict[str, str]) -> str:
         "code": "none",
         "ending": "html",
         "site": "google",
+        "secret": "guessed",
     }
     return row["path"].format(**fills, key=records.get("key", "none"), resource="posts")
 
@@ -277,7 +285,7 @@ def holders(by: list[str]) -> Iterator[Role]:
 
 KINDS = (
     "practices", "staff", "policies", "audit-entries", "access-entries", "acknowledgements", "briefings", "people",
-    "monitoring-checks", "reviews", "evidence", "record-entries", "media-consents", "trainee-declines", "letters",
+    "monitoring-checks", "reviews", "evidence", "record-entries", "media-consents", "trainee-declines", "letters", "calendar-feeds",
 )  # fmt: skip
 
 

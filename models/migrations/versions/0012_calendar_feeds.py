@@ -5,8 +5,8 @@ from alembic import op
 
 from models.migrations.tenancy import allow, protect
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 
 MOMENT = sa.DateTime(timezone=True)
 
