@@ -123,6 +123,7 @@ async def unit_of_work(request: Request, body: bytes | None = None) -> UnitOfWor
     return UnitOfWork(
         house.store, principal, house.clock, house.audit_key, request.scope["state"].get("request_id") or uuid4(),
         house.operators, await idempotency(request, body), charge=website_charge(request, principal), calendar=house.calendar,
+        regulators=house.regulators,
     )  # fmt: skip
 
 

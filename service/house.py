@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from models.record import uuid7
+from models.regulator import Regulator
 from service.audit import AuditKey
 from service.budgets import Budgets
 from service.database import open_store
@@ -45,6 +46,7 @@ class House:
     press: Press = field(default_factory=Press)
     takes_synthetic_nhs_numbers: bool = False
     calendar: Calendar = ENGLAND
+    regulators: tuple[Regulator, ...] = ()
 
     def work(self, principal: Principal, request_id: UUID | None = None) -> UnitOfWork:
         """One request by somebody."""
@@ -56,6 +58,7 @@ class House:
             request_id or uuid7(),
             self.operators,
             calendar=self.calendar,
+            regulators=self.regulators,
         )
 
 
@@ -76,6 +79,7 @@ async def open_house(settings: Settings, clock: Clock = now) -> AsyncIterator[Ho
         yield House(
             store, tokens, key, settings.operators, clock, budgets, FileTurns(settings.largest_file, settings.file_deadline),
             takes_synthetic_nhs_numbers=synthetic, calendar=calendar,
+            regulators=settings.regulators,
         )  # fmt: skip
     finally:
         await store.close()

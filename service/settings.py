@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_core import from_json
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from models.moments import Day
+from models.regulator import Regulator
 from service.audit import AuditKey
 from service.checkpoint_keys import CheckpointKeys, NotACheckpointKey, keep_new_key, keys_in
 from service.key_files import KeyFileRefused, audit_secret, fingerprint, keep_new_secret, kept_apart, key_files
@@ -162,6 +164,12 @@ class Settings(RequestSettings):
         default=frozenset(),
         description="England's bank holidays that this release does not know yet, separated by commas, such as `2030-06-03`.",
     )
+    regulators: Annotated[tuple[Regulator, ...], NoDecode] = Field(
+        default=(),
+        description='What this release does not know yet of the regulator of data protection, from a day on, as JSON: `[{"name":'
+        ' "the Information Commission (ICO)", "since": "2026-11-01", "website": "https://ico.org.uk/make-a-complaint", "phone":'
+        ' "0303 123 1113", "address": ["..."]}]`.',
+    )
     host: str = Field(default="127.0.0.1", description="The address to listen on; `0.0.0.0` for every one.")
     port: int = Field(default=8000, ge=0, le=65535, description="The port to listen on; 0 for any that is free.")
     documentation_on: bool | None = Field(
@@ -183,6 +191,11 @@ class Settings(RequestSettings):
     @classmethod
     def _one_by_one(cls, given: Any) -> Any:
         return [each.strip() for each in given.split(",") if each.strip()] if isinstance(given, str) else given
+
+    @field_validator("regulators", mode="before")
+    @classmethod
+    def _line_by_line(cls, given: Any) -> Any:
+        return from_json(given) if isinstance(given, str) else given
 
     @field_validator("database")
     @classmethod

@@ -9,6 +9,7 @@ from uuid import UUID
 from models.ledger import AccessEntry, AuditEntry, Event, Receipt
 from models.practices import Practice
 from models.record import Record, remade, view_of
+from models.regulator import Regulator
 from models.roles import INSTALLATION, Role
 from models.staff import StaffState
 from service.audit import AuditKey, access_sealed, committed, said_committed, said_in, salted, sealed
@@ -115,6 +116,7 @@ class UnitOfWork:
     built_in: Person | None = None
     charge: Charge | None = None
     calendar: Calendar = ENGLAND
+    regulators: tuple[Regulator, ...] = ()
     file: bytes | None = None
 
     async def find(
@@ -268,7 +270,8 @@ class UnitOfWork:
         return Situation(known, act, authority, kept)
 
     def _act(self, known: Known, now: datetime) -> Act:
-        return Act(self._actor(known, now), in_force(self.principal.practice, known.practice, self.calendar), now)
+        practice = in_force(self.principal.practice, known.practice, self.calendar, self.regulators)
+        return Act(self._actor(known, now), practice, now)
 
     def _actor(self, known: Known, now: datetime) -> Person:
         """Roles come from the staff directory; an operator's from the installation's configuration."""

@@ -1,12 +1,19 @@
 """The dated table of the law: what holds on which day, and what a letter names of it."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from models.legal_references import LegalBasis, Purpose
 from models.letter_facts import AccessDecision
+from models.letter_facts.rights import Outcome
+from models.practices import Contacts, Practice
+from service.in_force import in_force as in_force_at
+from service.settings import Settings, SettingsRefused
+from tests.house import House
+from tests.laws import NOON
 from tests.letter_facts import ABOUT, EVERY, HERE, answered, named
 from workflows.law_beside import COMPLAINTS_2009
 from workflows.legal_references import ALL, BY_KEY, basis_in_force, cited, holds, in_force
@@ -77,7 +84,7 @@ def test_a_letter_names_what_holds_on_its_day() -> None:
 )
 def test_the_regulator_is_the_one_of_the_day(day: date, name: str, other: str) -> None:
     """LET-26"""
-    facts = AccessDecision.model_validate(ABOUT | answered("refused"))  # type: ignore[arg-type]  # by its value
+    facts = AccessDecision.model_validate(ABOUT | answered(Outcome.REFUSED))
     said = compose(facts, HERE, day, None).model_dump_json()
     assert name in said
     assert other not in said
@@ -90,3 +97,57 @@ def test_the_regulator_is_known_by_lines_with_their_days_and_an_installation_add
     assert regulator_on(date(2026, 11, 1), [moved]) == moved
     with pytest.raises(LookupError):
         regulator_on(date(2018, 5, 24))
+
+
+MOVED = (
+    '[{"name": "the Information Commission (ICO)", "since": "2026-11-01", "website": "https://ico.org.uk/make-a-complaint",'
+    ' "phone": "0303 123 1113", "address": ["3 Glass Hill", "Far Away"]}]'
+)
+
+
+def test_an_installation_says_by_a_setting_where_the_regulator_is_now(tmp_path: Path, monkeypatch: Any) -> None:
+    """LET-26"""
+    monkeypatch.setenv("CHARTER_REGULATORS", MOVED)
+    (known,) = Settings(data_folder=tmp_path).regulators
+    here = in_force_at(
+        "ZZ0001",
+        Practice(practice="ZZ0001", name="The Glass Hill", contacts=Contacts(), created_at=NOON),
+        regulators=(known,),
+    )
+    facts = AccessDecision.model_validate(ABOUT | answered(Outcome.REFUSED))
+    assert "You can write to: 3 Glass Hill, Far Away." in compose(facts, here, TODAY, None).model_dump_json()
+    assert "3 Glass Hill" not in compose(facts, here, date(2026, 10, 31), None).model_dump_json()
+
+
+@pytest.mark.parametrize("said", ["[", "{}", '[{"name": "the ICO"}]'])
+def test_a_regulator_that_is_half_said_is_refused_at_the_start(
+    said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHARTER_REGULATORS", said)
+    with pytest.raises(SettingsRefused, match="CHARTER_REGULATORS"):
+        Settings(data_folder=tmp_path)
+
+
+# By HTTP
+
+
+def test_staff_read_the_law_of_a_day_for_a_purpose(house: House) -> None:
+    found = house.reads("cinderella", "/v1/legal-references?on=2024-01-30&for=legal_referral")
+    assert found["on"] == "2024-01-30"
+    keys = {each["key"] for each in found["items"]}
+    assert "malicious_communication_before_2024" in keys
+    assert not keys & {"false_communication", "threatening_communication", "pms_removal"}
+    now = house.reads("cinderella", "/v1/legal-references")
+    assert now["on"] == house.clock.moment.date().isoformat()
+    assert {each["key"] for each in now["items"]} == {each.key for each in in_force(house.clock.moment.date())}
+    assert all(each["source"]["verified"] in {True, False} for each in now["items"])
+
+
+@pytest.mark.parametrize("query", ["on=yesterday", "for=fun", "purpose=removal", "on=2026-01-01&on=2026-01-02"])
+def test_what_can_not_be_asked_of_the_law_is_a_fault(house: House, query: str) -> None:
+    assert house.ask("cinderella", "GET", f"/v1/legal-references?{query}").status_code == 422
+
+
+def test_the_law_is_for_the_staff(house: House) -> None:
+    assert house.ask("website", "GET", "/v1/legal-references").status_code == 403
+    assert house.client.get("/v1/legal-references").status_code == 401

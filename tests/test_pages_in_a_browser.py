@@ -5,10 +5,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from api.letters import page
 from tests.browser import DESKTOP, SMALLEST, Visitor, browser, visitor
 from tests.databases import fresh_sqlite
 from tests.house import HOME, appoint, encryption_keys_in, house_over, open_practice, publish_policy
+from tests.letter_facts import EVERY
 from tests.served import Served, served
+from tests.test_letter_documents import as_written
+from workflows.letter_texts.outline import outline
 
 pytestmark = pytest.mark.xdist_group("browser")
 """One process has the browser: starting one takes longer than looking at a page."""
@@ -53,3 +57,10 @@ def is_in_order(one: Visitor) -> None:
 def test_the_guidance_is_in_order(somebody: Visitor) -> None:
     somebody.goes(f"/practices/{HOME}/guidance")
     is_in_order(somebody)
+
+
+def test_every_letter_is_in_order(somebody: Visitor) -> None:
+    somebody.goes(f"/practices/{HOME}/guidance")
+    for facts in {each.template: each for each in EVERY}.values():
+        somebody.page.set_content(page(outline(as_written(facts))).decode())
+        is_in_order(somebody)

@@ -8,6 +8,7 @@ from typing import Final, cast
 from uuid import UUID
 
 from models.practices import Contacts, InForce
+from models.regulator import Regulator
 from models.roles import Duty, Role
 from models.settings import DEFAULTS, PolicySettings
 from workflows.calendars import ENGLAND, Calendar
@@ -56,6 +57,7 @@ class PracticeInForce:
     in_force: InForce | None = None
     calendar: Calendar = ENGLAND
     name: str = ""
+    regulators: tuple[Regulator, ...] = ()
 
     @property
     def settings(self) -> PolicySettings:

@@ -32,7 +32,7 @@ def compose(facts: Facts, practice: PracticeInForce, day: date, addressee: Addre
     return LetterContent(
         title=chosen.title, sender=Sender(code=practice.code, name=practice.name, contacts=practice.contacts),
         addressee=addressee, written_on=day, greeting=greeting(addressee),
-        blocks=tuple(chosen.write(facts, Desk(practice, day, regulator_on(day)))),
+        blocks=tuple(chosen.write(facts, Desk(practice, day, regulator_on(day, practice.regulators)))),
         signed=signed(practice) if addressee else (),
     )  # fmt: skip
 
