@@ -152,7 +152,7 @@ management; that is the service's own default.
 | `GET /v1/letters?case_id=` | the letters of a case |
 | `GET /v1/letters/{id}` | one as a record: its blocks, its facts, the law that it names, and what became of it |
 | `GET /v1/letters/{id}/document` | one as it is sent: a page, or a PDF or Markdown if that is accepted |
-| `GET /v1/letters/{id}/document.html`, `.pdf`, `.md` | the same in one form; the PDF is tagged (PDF/UA-1) and takes the extra `pdf` |
+| `GET /v1/letters/{id}/document.html`, `.pdf`, `.md` | the same in one form; the PDF is tagged (PDF/UA-1), by the extra `pdf` |
 | `GET /v1/legal-references?on=&for=` | the law that letters and cases name, as it stands on a day |
 
 Whatever people wrote is set as text in every form. The regulator of data protection is named as it is on the day of the letter;
