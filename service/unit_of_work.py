@@ -8,7 +8,7 @@ from uuid import UUID
 
 from models.ledger import AccessEntry, AuditEntry, Event, Receipt
 from models.practices import Practice
-from models.record import Record, remade, view_of
+from models.record import Record
 from models.regulator import Regulator
 from models.roles import INSTALLATION, Role
 from models.staff import StaffState
@@ -16,6 +16,7 @@ from service.audit import AuditKey, access_sealed, committed, said_committed, sa
 from service.budgets import Charge
 from service.identity import Principal
 from service.in_force import in_force
+from service.showing import listed_view, view
 from service.store import Authority, Change, Kept, Known, Listing, Question, Reliance, Store, Taken, Write
 from service.store.file_parts import with_file
 from workflows.calendars import ENGLAND, Calendar
@@ -382,21 +383,3 @@ def known_after(known: Known, facts: Iterable[Applied]) -> Known:
 def answer(workflow: Workflow[Any], record: Record, act: Act) -> Answer:
     """The record as this person is shown it, with what they could do next."""
     return Answer(view(workflow, record, act).model_dump_json().encode(), record.id, record.version, 200)
-
-
-def view(workflow: Workflow[Any], record: Record, act: Act) -> Any:
-    """The record, whether it is overdue, and the transitions that this person could ask for now."""
-    kind: type[Record] = workflow.kind
-    shown: dict[str, Any] = {"overdue": overdue(record, act), "available_transitions": workflow.available(record, act)}
-    return remade(view_of(kind), {**record.__dict__, **shown})
-
-
-def listed_view(workflow: Workflow[Any], record: Record, act: Act) -> str:
-    """The same without what is too large for a list, as JSON."""
-    shown: str = view(workflow, record, act).model_dump_json(exclude=workflow.kind.left_out_of_lists)
-    return shown
-
-
-def overdue(record: Record, act: Act) -> bool:
-    """Whether what was due has not happened."""
-    return record.due_at is not None and record.due_at < act.at

@@ -14,7 +14,7 @@ from api.transitions import kebab
 from models.practices import Practice
 from models.roles import Role
 from models.staff import StaffMember, StaffState
-from service.unit_of_work import view
+from service.showing import view
 from tests.files import png, sent
 from tests.house import House, appoint, open_practice, publish_policy
 from tests.laws import NOON, World, heard, looked_up
