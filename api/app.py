@@ -17,6 +17,8 @@ from api.access_entries import add_access_entries
 from api.audit_entries import add_audit_entries
 from api.boundary import Allowance, Boundary
 from api.calendar_feeds import OPENED_OTHERWISE, add_calendar_feeds
+from api.case_counts import add_case_counts
+from api.case_searches import add_case_searches
 from api.clauses import add_clauses
 from api.conduct_checks import add_conduct_checks
 from api.deadlines import add_deadlines
@@ -28,6 +30,7 @@ from api.letters import add_letters
 from api.listings import add_list
 from api.pages.guidance import add_guidance_pages
 from api.pages.rendering import ASSETS, Assets
+from api.person_reports import add_person_reports
 from api.person_searches import add_person_searches
 from api.policy_guidance import add_policy_guidance
 from api.policy_insights import add_policy_insights
@@ -140,5 +143,9 @@ ADDED: Final[tuple[Callable[[APIRouter], None], ...]] = (
     add_policy_insights, add_policy_guidance, add_post_findings, add_policy_training, add_removal_help, add_conduct_checks,
     add_person_searches, add_guidance_pages,
     add_evidence_files, add_letters, add_legal_references,
+    add_clauses, add_workflows, add_audit_entries, add_access_entries, add_events, add_deadlines, add_policy_insights,
+    add_policy_guidance, add_post_findings, add_policy_training, add_removal_help, add_conduct_checks, add_person_searches,
+    add_guidance_pages, add_evidence_files, add_letters, add_legal_references,
+    add_guidance_pages, add_case_searches, add_case_counts, add_person_reports, add_evidence_files,
 )  # fmt: skip
 """What the law does not declare: lists of other things, documents, pages."""

@@ -9,10 +9,12 @@ from api.access import lets
 from api.conduct_checks import without_key
 from api.requests import Caller, asked, unit_of_work
 from api.transitions import DirectRoute, answers, takes
-from models.people import Person, PersonSearch, PersonState, name_and_birth
+from models.people import Person, PersonSearch, name_and_birth
 from models.record import listed_view_of
 from service.showing import listed_view
 from service.unit_of_work import UnitOfWork
+from service.about_people import standing_for
+from service.unit_of_work import listed_view
 from workflows.people import people
 
 NEEDED: TypeAdapter[Any] = TypeAdapter(PersonSearch)
@@ -53,11 +55,3 @@ def by(sought: PersonSearch) -> dict[str, str]:
     if sought.name and sought.date_of_birth:
         return {"name_and_birth": name_and_birth(sought.name, sought.date_of_birth)}
     return {"nhs_number": sought.nhs_number or ""}
-
-
-async def standing_for(work: UnitOfWork, person: Person) -> list[Person]:
-    """The record that stands for somebody: their own, or the one at the end of all mergings."""
-    found = [person]
-    while found and found[0].state == PersonState.MERGED:
-        found = await work.those(people, id=found[0].merged_into)
-    return found

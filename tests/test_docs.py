@@ -17,8 +17,9 @@ from sqlmodel import SQLModel
 from api import evidence_files
 from models.settings import PolicySettings
 from service import audit, audit_verification, calendar_feeds, checkpoints, deadlines, file_types, files
+from service import about_people, audit, audit_verification, checkpoints, deadlines, file_types, files
 from service.settings import PREFIX, Settings
-from service.store import agendas
+from service.store import agendas, tallies
 from service.unit_of_work import UnitOfWork
 from workflows import calendars, cases, removal_help, replies, rules, statutory_time, training_notes
 from workflows.registry import ALL
@@ -173,6 +174,8 @@ def known_to_enforce() -> set[str]:
         evidence_files,
         file_types,
         files,
+        about_people,
+        tallies,
     )
     return laws | indexes | unique | settings | working | {each for module in modules for each in functions_of(module)}
 

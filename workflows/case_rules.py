@@ -20,4 +20,15 @@ CASES: Final = {
     "CASE-6": Rule(
         "What is overdue on a case is told to the management once, by time alone.", beside=("cases.escalating",)
     ),
+    "CASE-7": Rule(
+        "A person's cases are found by whoever they are, never by an address, and each record that is looked at is written down.",
+        "UK GDPR, Article 5(1)(c) and (f).",
+        ("about_people.records_about",),
+    ),
+    "CASE-8": Rule(
+        "Everything held about a person is brought in one answer, to those who answer for what the practice keeps.",
+        "UK GDPR, Article 15.",
+        ("about_people.records_about", "about_people.showings_of"),
+    ),
+    "CASE-9": Rule("Cases are counted without anybody's name.", beside=("tallies.tallied", "tallies.ended")),
 }
