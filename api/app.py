@@ -142,10 +142,6 @@ ADDED: Final[tuple[Callable[[APIRouter], None], ...]] = (
     add_clauses, add_workflows, add_audit_entries, add_access_entries, add_events, add_deadlines, add_calendar_feeds,
     add_policy_insights, add_policy_guidance, add_post_findings, add_policy_training, add_removal_help, add_conduct_checks,
     add_person_searches, add_guidance_pages,
-    add_evidence_files, add_letters, add_legal_references,
-    add_clauses, add_workflows, add_audit_entries, add_access_entries, add_events, add_deadlines, add_policy_insights,
-    add_policy_guidance, add_post_findings, add_policy_training, add_removal_help, add_conduct_checks, add_person_searches,
-    add_guidance_pages, add_evidence_files, add_letters, add_legal_references, add_case_searches, add_case_counts,
-    add_person_reports,
+    add_evidence_files, add_letters, add_legal_references, add_case_searches, add_case_counts, add_person_reports,
 )  # fmt: skip
 """What the law does not declare: lists of other things, documents, pages."""

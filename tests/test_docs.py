@@ -16,8 +16,7 @@ from sqlmodel import SQLModel
 
 from api import evidence_files
 from models.settings import PolicySettings
-from service import audit, audit_verification, calendar_feeds, checkpoints, deadlines, file_types, files
-from service import about_people, audit, audit_verification, checkpoints, deadlines, file_types, files
+from service import about_people, audit, audit_verification, calendar_feeds, checkpoints, deadlines, file_types, files
 from service.settings import PREFIX, Settings
 from service.store import agendas, tallies
 from service.unit_of_work import UnitOfWork

@@ -247,12 +247,6 @@ nobody edits it. A guard is named with the transitions that it stands before; wh
 `openapi/workflows.md`. A name with a dot is a transition that keeps the rule by who may ask for it, from where, or by what it
 does; or, after the name of a module such as `replies`, `settings`, `statutory_time` or `unit_of_work`, what that module says or
 does. A name without one is a constraint of a table, kept by the database itself."""
-does (after `replies` a fixed text, after `training_notes` and `removal_help` what people read, after `settings` what a policy
-settles, after `cases` what every kind of case declares, after `statutory_time` and `calendars` how a date is reckoned, after
-`unit_of_work`, `audit`, `audit_verification`, `checkpoints`, `deadlines` and `agendas` what the service does with every kind
-of record, after `file_types`, `files` and `evidence_files` what it does with files, after `about_people` and
-`tallies` what it brings together); a name without one is a constraint of a
-table, kept by the database itself."""
 
 
 def document(tests: Mapping[str, str]) -> str:
