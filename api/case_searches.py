@@ -15,7 +15,8 @@ from models.people import Person, name_and_birth
 from models.record import Record
 from service import about_people
 from service.about_people import one_person, records_about
-from service.unit_of_work import UnitOfWork, overdue
+from service.showing import overdue
+from service.unit_of_work import UnitOfWork
 from workflows.engine import Act, Workflow
 from workflows.people import people
 

@@ -11,10 +11,8 @@ from api.requests import Caller, asked, unit_of_work
 from api.transitions import DirectRoute, answers, takes
 from models.people import Person, PersonSearch, name_and_birth
 from models.record import listed_view_of
-from service.showing import listed_view
-from service.unit_of_work import UnitOfWork
 from service.about_people import standing_for
-from service.unit_of_work import listed_view
+from service.showing import listed_view
 from workflows.people import people
 
 NEEDED: TypeAdapter[Any] = TypeAdapter(PersonSearch)
