@@ -11,14 +11,16 @@ from httpx import Response
 from markdown_it import MarkdownIt
 from pydantic import ValidationError
 from pypdf import PdfReader
+from sqlmodel import SQLModel
 
 from api.letters import page
 from api.pages.rendering import CONTENT_POLICY
 from models.letter_facts import PublicReply, RemovalRequest, RemovalRiskWarning
 from models.letter_facts.facts import Conduct, Posted
-from models.letters import Addressee, Letter, LetterDraft, LetterState
+from models.letters import Addressee, Letter, LetterContent, LetterDraft, LetterState
 from models.record import uuid7
 from service.documents import markdown, pdf
+from tests.databases import as_owner
 from tests.house import House
 from tests.laws import MANAGER, NOON
 from tests.letter_facts import BEFORE, EVERY, HERE, LATER, named
@@ -26,6 +28,7 @@ from tests.posting import GRETEL, posted
 from tests.stories import time_goes_round
 from tests.test_guidance_pages import HOSTILE, accessible, addresses_in, squeezed, text_of
 from workflows.engine import Act
+from workflows.letter_texts.composing import hash_of
 from workflows.letter_texts.outline import outline
 from workflows.letters import issue
 
@@ -259,3 +262,24 @@ def test_a_letter_that_was_taken_back_says_so() -> None:
     letter = as_written(PublicReply())
     letter.state = LetterState.WITHDRAWN
     assert outline(letter).notice == "This letter was taken back, and never sent."
+
+
+def test_nothing_of_a_letter_stands_open_in_the_database(house: House) -> None:
+    """Nor of where it was sent: in no table, and not in the trail."""
+    letter = posted(house, to=Addressee(name="Thumbelina", address=("1 Gingerbread Lane",)))
+    assert house.does("hansel", "record_sent", read(house, letter), json=POSTED).status_code == 200
+    for table in SQLModel.metadata.tables:
+        rows = repr(as_owner(house.database, f"SELECT * FROM {table}"))  # noqa: S608 - a table of ours
+        assert not [
+            each
+            for each in ("Gingerbread Lane", "The oven was hot", "Thumbelina", "How you can complain")
+            if each in rows
+        ]
+
+
+def test_the_fingerprint_of_a_letter_is_that_of_what_is_read(house: House) -> None:
+    """LET-1"""
+    kept = read(house, posted(house)).json()
+    content = LetterContent.model_validate(kept["content"])
+    assert hash_of(content) == kept["content_hash"]
+    assert hash_of(content.model_copy(update={"title": "Something else"})) != kept["content_hash"]
