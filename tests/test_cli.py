@@ -473,6 +473,19 @@ def test_a_folder_that_cannot_be_written_to_is_found(demonstration: Path, monkey
     assert examined()["data folder"] == (False, "can't be written to by this account")
 
 
+def test_a_folder_for_files_is_looked_at(demonstration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tmp_path / "files"
+    monkeypatch.setenv("CHARTER_FILE_FOLDER", str(kept))
+    assert examined()["file folder"] == (True, "not there yet: it is made on first use")
+    kept.mkdir(mode=0o755)
+    assert examined()["file folder"][0] is False
+    kept.chmod(0o700)
+    assert examined()["file folder"] == (True, "can be written to")
+    monkeypatch.setattr("os.access", lambda path, _: path != kept)  # root may write anywhere
+    assert examined()["file folder"] == (False, "can't be written to by this account")
+    assert demonstration.exists()
+
+
 @pytest.mark.usefixtures("folder")
 def test_a_database_behind_this_release_is_found_and_left_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
