@@ -98,7 +98,7 @@ class LinkDraft(Payload):
     """Another case that belongs to this one."""
 
     kind: CaseKind
-    id: UUID
+    case_id: UUID
     relation: Relation = Relation.RELATED
 
 

@@ -142,7 +142,9 @@ def part_in(record: Any, person: Person) -> frozenset[str]:
     """The fields of the record in which the person stands."""
     values = getattr(record, "__dict__", {})
     return frozenset(
-        name for name, value in values.items() if value == person.id or (isinstance(value, list) and person.id in value)
+        name
+        for name, value in values.items()
+        if str(value) == person.id or (isinstance(value, list) and person.id in value)
     )
 
 

@@ -26,7 +26,8 @@ def rows_of(where: House | str, table: str) -> list[dict[str, Any]]:
     """Every row of a table, whosever it is."""
     database = where if isinstance(where, str) else where.database
     columns = columns_of(database, table)
-    every = f"SELECT {', '.join(columns)} FROM {table}"  # noqa: S608 - names of our own
+    named = ", ".join(f'"{each}"' for each in columns)
+    every = f"SELECT {named} FROM {table}"  # noqa: S608 - names of our own
     return [dict(zip(columns, row, strict=True)) for row in as_owner(database, every)]
 
 

@@ -85,9 +85,26 @@ def begin_one_of_each_about(house: House, person: str, practice: str) -> None:
     for resource, draft in (("media-consents", question), ("trainee-declines", wish)):
         answer = house.ask("hansel", "POST", f"/v1/{resource}", practice=practice, json=draft)
         assert answer.status_code == 201, answer.text
+    request = house.ask("hansel", "POST", "/v1/rights-requests", practice=practice, json=REQUEST)
+    restriction = house.ask(
+        "owl", "POST", "/v1/restrictions", practice=practice, json={**RESTRICTED, "person_id": person}
+    )
+    assert (request.status_code, restriction.status_code) == (201, 201), (request.text, restriction.text)
     keep(house.database, [RecordEntry(practice=practice, created_at=NOON, code_wanted=Firmness.MAY, **dict(OWED))])
 
 
+REQUEST: dict[str, Any] = {
+    "right": "access", "about": "All that is kept about me.", "channel": "in_person",
+    "concerned": {
+        "name": "Little Red Riding Hood", "date_of_birth": "2001-05-04",
+        "contact": {"address": ["1 Forest Path"], "postcode": "ZZ99 3VZ", "email": "red@example.com"},
+    },
+}  # fmt: skip
+"""Somebody asks at the desk to see what is kept about them."""
+
+RESTRICTED = {
+    "ground": "art_18_1_b_unlawful", "scope": "clinical_record", "what": "The entry of the wolf.", "systems": ["EMIS Web"],
+}  # fmt: skip
 OWED = EntryOwed(
     case_kind=CaseKind.INCIDENT, case_id=UUID(int=1), person_id=None, event=EntryEvent.LIST_REMOVAL, happened_on=NOON.date(),
     text="Removed from the list.",

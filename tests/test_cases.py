@@ -154,8 +154,8 @@ def test_a_duplicate_is_folded_into_a_case_that_stands() -> None:
 def test_a_link_leads_to_another_case_that_is_here() -> None:
     """CASE-4"""
     about = slipper()
-    assert isinstance(asked("link", about, LinkDraft(kind=CaseKind.INCIDENT, id=about.id)), GuardRefusal)
-    assert isinstance(asked("link", about, LinkDraft(kind=CaseKind.INCIDENT, id=UUID(int=99))), GuardRefusal)
+    assert isinstance(asked("link", about, LinkDraft(kind=CaseKind.INCIDENT, case_id=about.id)), GuardRefusal)
+    assert isinstance(asked("link", about, LinkDraft(kind=CaseKind.INCIDENT, case_id=UUID(int=99))), GuardRefusal)
     assert about.links == []
 
 
@@ -175,5 +175,5 @@ def test_a_kind_that_can_be_linked_to_is_looked_up_only_where_it_is_named() -> N
     """CASE-4"""
     kind, need = cases.linked_case(CaseKind.INCIDENT, Slipper)
     act = Act(CLOCK, HERE, NOON)
-    assert need.where(slipper(), act, LinkDraft(kind=kind, id=HANSEL)) == {"id": frozenset({HANSEL})}
-    assert need.where(slipper(), act, LinkDraft(kind=CaseKind.RIGHTS_REQUEST, id=HANSEL)) == {"id": frozenset()}
+    assert need.where(slipper(), act, LinkDraft(kind=kind, case_id=HANSEL)) == {"id": frozenset({HANSEL})}
+    assert need.where(slipper(), act, LinkDraft(kind=CaseKind.RIGHTS_REQUEST, case_id=HANSEL)) == {"id": frozenset()}

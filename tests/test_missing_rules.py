@@ -101,7 +101,8 @@ def declare(changed: dict[str, Law[Any]], monkeypatch: pytest.MonkeyPatch) -> No
     """Put the changed laws in the place of the declared ones, in what others entail as well."""
     for name, law in LAWS.items():
         changed[name] = replace(changed[name], entails=tuple(changed[repr(each)] for each in law.entails))
-        monkeypatch.setattr(getmodule(law.function), law.name, changed[name])
+        # What is declared for every kind of case has no name in its module, and nothing entails it.
+        monkeypatch.setattr(getmodule(law.function), law.name, changed[name], raising=False)
 
 
 def without_time(changed: dict[str, Law[Any]], name: str) -> list[Scenario]:

@@ -209,9 +209,10 @@ def copy_row(w: Witnessed, table: str, which: str, given: UUID, **changes: Any) 
     columns = [each for each in columns if each != "position"]
     new = uuid7()
     values = {"id": new, **changes}
-    shown = ", ".join("?" if each in values else each for each in columns)
+    shown = ", ".join("?" if each in values else f'"{each}"' for each in columns)
+    named = ", ".join(f'"{each}"' for each in columns)
     w.sql(
-        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {shown} FROM {table} WHERE {which}",  # noqa: S608 - names of ours
+        f"INSERT INTO {table} ({named}) SELECT {shown} FROM {table} WHERE {which}",  # noqa: S608 - names of ours
         *(values[each] for each in columns if each in values),
         given,
     )

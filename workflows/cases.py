@@ -23,12 +23,13 @@ from models.cases import (
     NoteDraft,
 )
 from models.record import Record
+from models.rights_requests import RightsRequest
 from models.roles import Role
 from models.staff import StaffMember, StaffState
 from workflows.engine import Act, Guard, Lookup, Workflow, guard, lookup
 from workflows.roles import Audience
 
-LINKABLE: Final[Mapping[CaseKind, type[Record]]] = {}
+LINKABLE: Final[Mapping[CaseKind, type[Record]]] = {CaseKind.RIGHTS_REQUEST: RightsRequest}
 """The kinds of case that another can be linked to, once they are there."""
 
 
@@ -59,7 +60,7 @@ def has_taken_place(case: Case, act: Act, contact: ContactDraft) -> bool:
 @guard("A case is not linked to itself.")
 def is_another(case: Case, act: Act, link: LinkDraft) -> bool:
     """CASE-4: a link leads to another case."""
-    return link.id != case.id
+    return link.case_id != case.id
 
 
 def everyday_work(
@@ -182,7 +183,7 @@ def linked_case(kind: CaseKind, model: type[Record]) -> tuple[CaseKind, Lookup]:
 
     def linked(case: Case, act: Act, link: LinkDraft) -> Mapping[str, Any]:
         """The case that is linked to."""
-        return {"id": frozenset({link.id} if link.kind == kind else ())}
+        return {"id": frozenset({link.case_id} if link.kind == kind else ())}
 
     linked.__name__ = f"linked_{kind}"
     return kind, lookup(model)(linked)

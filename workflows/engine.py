@@ -284,6 +284,8 @@ class Transition(Law[R]):
         self.complete(act)
         source = record.state
         consequences = self.function(record, act, *payload) or ()
+        for effect in self.workflow.each_time:
+            effect(record, act)
         self.workflow.place(record, self.target(source))
         return [Applied(self, source, record, act, *payload), *self.follow(act, consequences)]
 
@@ -380,6 +382,7 @@ class Workflow(Generic[R]):
     transitions: dict[str, Transition[R]] = field(default_factory=dict)
     openings: dict[str, Opening[R]] = field(default_factory=dict)
     deadlines: list[Deadline[R]] = field(default_factory=list)
+    each_time: list[Callable[[R, Act], None]] = field(default_factory=list)
 
     @property
     def states(self) -> type[StrEnum]:
@@ -458,6 +461,11 @@ class Workflow(Generic[R]):
             return made
 
         return declare
+
+    def with_each_transition(self, effect: Callable[[R, Act], None]) -> Callable[[R, Act], None]:
+        """Declare what every transition does to the record besides, whichever it is."""
+        self.each_time.append(effect)
+        return effect
 
     def deadline(
         self, law: str, *, steps: Callable[[R], Iterable[str]] | None = None

@@ -20,6 +20,7 @@ ADDRESSED: Final[Mapping[Role | Duty, frozenset[Audience]]] = {
     Duty.MONITOR: frozenset({Audience.MONITORING}),
     Duty.HANDLE_COMPLAINTS: frozenset({Audience.COMPLAINTS}),
     Duty.ANSWER_REVIEWS: frozenset({Audience.REVIEWS}),
+    Role.INFORMATION_RIGHTS_LEAD: frozenset({Audience.INFORMATION_RIGHTS}),
     Role.COMMUNICATIONS_MANAGER: frozenset({Audience.COMMUNICATIONS}),
     Role.STAFF: frozenset({Audience.STAFF, Audience.AUTHOR}),
     Role.PRACTICE_WEBSITE: frozenset({Audience.PRACTICE_WEBSITE}),

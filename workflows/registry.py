@@ -15,11 +15,14 @@ from workflows.policies import policies
 from workflows.posts import posts
 from workflows.practices import practices
 from workflows.record_entries import record_entries
+from workflows.restrictions import restrictions
 from workflows.reviews import reviews
+from workflows.rights_requests import rights_requests
 from workflows.staff import staff
 from workflows.trainee_declines import trainee_declines
 
 ALL: tuple[Workflow[Any], ...] = (
     practices, staff, policies, acknowledgements, briefings, posts, people, monitoring_checks, reviews,
     evidence, record_entries, media_consents, trainee_declines, letters, calendar_feeds,
+    rights_requests, restrictions,
 )  # fmt: skip

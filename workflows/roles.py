@@ -21,6 +21,7 @@ class Audience(StrEnum):
     AUTHOR = "author"
     COMMUNICATIONS = "communications"
     COMPLAINTS = "complaints"
+    INFORMATION_RIGHTS = "information_rights"
     MANAGEMENT = "management"
     MONITORING = "monitoring"
     REVIEWS = "reviews"

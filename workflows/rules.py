@@ -17,6 +17,7 @@ from workflows.letter_rules import LETTERS
 from workflows.person_rules import PEOPLE
 from workflows.recording_rules import CONSENTS, RECORD_ENTRIES, TRAINEES
 from workflows.registry import ALL
+from workflows.rights_rules import RIGHTS
 from workflows.rule import APPROVED_FIRST, ASPIRO, COLERIDGE, CONFIDENTIALITY, IMPERIAL, MARYPORT, WOODBROOK, Rule
 from workflows.time_rules import DEADLINES, FEEDS, STATUTORY_TIME
 
@@ -222,6 +223,7 @@ CHAPTERS: Final[Mapping[str, Mapping[str, Rule]]] = {
     "Practices and their staff": STAFF,
     "People whom cases are about": PEOPLE,
     "Everyday work on a case": CASES,
+    "People's rights over their information": RIGHTS,
     "How the law counts time": STATUTORY_TIME,
     "What falls due": DEADLINES,
     "Calendars of what falls due": FEEDS,
