@@ -39,6 +39,7 @@ from api.post_findings import add_post_findings
 from api.problems import Problem, answer_problems
 from api.removal_help import add_removal_help
 from api.transitions import add_routes
+from api.warning_ledgers import add_warning_ledgers
 from api.workflows import add_workflows
 from service.clock import ticking
 from service.house import Clock, now, open_house
@@ -143,5 +144,6 @@ ADDED: Final[tuple[Callable[[APIRouter], None], ...]] = (
     add_policy_insights, add_policy_guidance, add_post_findings, add_policy_training, add_removal_help, add_conduct_checks,
     add_person_searches, add_guidance_pages,
     add_evidence_files, add_letters, add_legal_references, add_case_searches, add_case_counts, add_person_reports,
+    add_warning_ledgers,
 )  # fmt: skip
 """What the law does not declare: lists of other things, documents, pages."""

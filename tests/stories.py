@@ -17,6 +17,7 @@ from models.cases import CaseKind
 from models.record_entries import EntryEvent, EntryOwed, RecordEntry
 from models.roles import Role
 from models.settings import Firmness
+from models.warnings import PatientWarning, WarningEntry
 from service.clock import Round, go_round
 from service.identity import Principal
 from service.unit_of_work import Asked, by_the_clock
@@ -82,7 +83,8 @@ def begin_one_of_each_about(house: House, person: str, practice: str) -> None:
     """A record of every kind that is about somebody."""
     question = {"subject": "person", "subject_id": person, "media": ["audio"], "purpose": "training"}
     wish = {"person_id": person, "declines": ["medical_student"]}
-    for resource, draft in (("media-consents", question), ("trainee-declines", wish)):
+    abuse = {"kind": "verbal_abuse", "description": "She was shouted at."}
+    for resource, draft in (("media-consents", question), ("trainee-declines", wish), ("incidents", abuse)):
         answer = house.ask("hansel", "POST", f"/v1/{resource}", practice=practice, json=draft)
         assert answer.status_code == 201, answer.text
     request = house.ask("hansel", "POST", "/v1/rights-requests", practice=practice, json=REQUEST)
@@ -90,6 +92,7 @@ def begin_one_of_each_about(house: House, person: str, practice: str) -> None:
         "owl", "POST", "/v1/restrictions", practice=practice, json={**RESTRICTED, "person_id": person}
     )
     assert (request.status_code, restriction.status_code) == (201, 201), (request.text, restriction.text)
+    keep(house.database, [warning(UUID(person), practice)])
     keep(house.database, [RecordEntry(practice=practice, created_at=NOON, code_wanted=Firmness.MAY, **dict(OWED))])
 
 
@@ -105,6 +108,16 @@ REQUEST: dict[str, Any] = {
 RESTRICTED = {
     "ground": "art_18_1_b_unlawful", "scope": "clinical_record", "what": "The entry of the wolf.", "systems": ["EMIS Web"],
 }  # fmt: skip
+
+
+def warning(person: UUID, practice: str) -> PatientWarning:
+    """An entry in the ledger: that somebody was warned."""
+    return PatientWarning(
+        practice=practice, created_at=NOON, entry=WarningEntry.GIVEN, person_id=person, incident_id=UUID(int=1),
+        entered_on=NOON.date(), entered_by="frau-holle", reasons=("He shouted.",),
+    )  # fmt: skip
+
+
 OWED = EntryOwed(
     case_kind=CaseKind.INCIDENT, case_id=UUID(int=1), person_id=None, event=EntryEvent.LIST_REMOVAL, happened_on=NOON.date(),
     text="Removed from the list.",

@@ -53,6 +53,8 @@ LISTS = (
     "people",
     "evidence",
     "letters",
+    "incidents",
+    "warnings",
     "audit-entries",
     "events",
 )

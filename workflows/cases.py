@@ -22,6 +22,7 @@ from models.cases import (
     Note,
     NoteDraft,
 )
+from models.incidents import Incident
 from models.record import Record
 from models.rights_requests import RightsRequest
 from models.roles import Role
@@ -29,7 +30,10 @@ from models.staff import StaffMember, StaffState
 from workflows.engine import Act, Guard, Lookup, Workflow, guard, lookup
 from workflows.roles import Audience
 
-LINKABLE: Final[Mapping[CaseKind, type[Record]]] = {CaseKind.RIGHTS_REQUEST: RightsRequest}
+LINKABLE: Final[Mapping[CaseKind, type[Record]]] = {
+    CaseKind.INCIDENT: Incident,
+    CaseKind.RIGHTS_REQUEST: RightsRequest,
+}
 """The kinds of case that another can be linked to, once they are there."""
 
 
@@ -133,9 +137,10 @@ def linking(workflow: Workflow[Any], states: tuple[StrEnum, ...], workers: tuple
 
 
 def folding(
-    workflow: Workflow[Any], states: tuple[StrEnum, ...], workers: tuple[StrEnum, ...], folded: StrEnum
-) -> None:
-    """Declare that what was recorded twice is worked on once."""
+    workflow: Workflow[Any], states: tuple[StrEnum, ...], workers: tuple[StrEnum, ...], folded: StrEnum,
+    when: Iterable[Guard[Any]] = (),
+) -> None:  # fmt: skip
+    """Declare that what was recorded twice is worked on once; `when` is what else has to be so of the copy."""
 
     @lookup(workflow.kind)
     def original(case: Case, act: Act, duplicate: DuplicateOf) -> Mapping[str, Any]:
@@ -148,7 +153,7 @@ def folding(
         found = act.looked_up(original)
         return bool(found) and all(each.id != case.id and each.state != folded for each in found)
 
-    @workflow.transition(*states, to=folded, by=workers, when=[original_stands])
+    @workflow.transition(*states, to=folded, by=workers, when=[*when, original_stands])
     def mark_duplicate(case: Case, act: Act, duplicate: DuplicateOf) -> None:
         """Fold the case into the one that it repeats. What was noted here stays here."""
         case.duplicate_of = duplicate.of

@@ -16,7 +16,10 @@ MANAGEMENT: Final = (Role.PRACTICE_MANAGER, Role.PARTNER)
 """Who hears of everything, whomever it is meant for."""
 
 ADDRESSED: Final[Mapping[Role | Duty, frozenset[Audience]]] = {
-    Duty.BE_TOLD: frozenset({Audience.SAFETY}),
+    Duty.BE_TOLD: frozenset({Audience.SAFETY, Audience.INCIDENTS}),
+    Duty.REMOVE: frozenset({Audience.INCIDENTS}),
+    Duty.CONTACT_AUTHOR: frozenset({Audience.INCIDENTS}),
+    Duty.DECIDE: frozenset({Audience.DECIDERS}),
     Duty.MONITOR: frozenset({Audience.MONITORING}),
     Duty.HANDLE_COMPLAINTS: frozenset({Audience.COMPLAINTS}),
     Duty.ANSWER_REVIEWS: frozenset({Audience.REVIEWS}),

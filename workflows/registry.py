@@ -7,6 +7,7 @@ from workflows.briefings import briefings
 from workflows.calendar_feeds import calendar_feeds
 from workflows.engine import Workflow
 from workflows.evidence import evidence
+from workflows.incidents import incidents
 from workflows.letters import letters
 from workflows.media_consents import media_consents
 from workflows.monitoring_checks import monitoring_checks
@@ -20,9 +21,10 @@ from workflows.reviews import reviews
 from workflows.rights_requests import rights_requests
 from workflows.staff import staff
 from workflows.trainee_declines import trainee_declines
+from workflows.warnings import warnings
 
 ALL: tuple[Workflow[Any], ...] = (
-    practices, staff, policies, acknowledgements, briefings, posts, people, monitoring_checks, reviews,
+    practices, staff, policies, acknowledgements, briefings, posts, people, monitoring_checks, reviews, incidents, warnings,
     evidence, record_entries, media_consents, trainee_declines, letters, calendar_feeds,
     rights_requests, restrictions,
 )  # fmt: skip

@@ -21,6 +21,8 @@ class Audience(StrEnum):
     AUTHOR = "author"
     COMMUNICATIONS = "communications"
     COMPLAINTS = "complaints"
+    DECIDERS = "deciders"
+    INCIDENTS = "incidents"
     INFORMATION_RIGHTS = "information_rights"
     MANAGEMENT = "management"
     MONITORING = "monitoring"

@@ -13,6 +13,7 @@ from workflows.case_rules import CASES
 from workflows.duty_rules import ACKNOWLEDGEMENTS, MONITORING, REMOVAL_HELP, REVIEWS
 from workflows.engine import Law
 from workflows.evidence_rules import EVIDENCE
+from workflows.incident_rules import INCIDENTS, WHAT_PATIENTS_DO
 from workflows.letter_rules import LETTERS
 from workflows.person_rules import PEOPLE
 from workflows.recording_rules import CONSENTS, RECORD_ENTRIES, TRAINEES
@@ -224,6 +225,8 @@ CHAPTERS: Final[Mapping[str, Mapping[str, Rule]]] = {
     "People whom cases are about": PEOPLE,
     "Everyday work on a case": CASES,
     "People's rights over their information": RIGHTS,
+    "What patients post, say and do": WHAT_PATIENTS_DO,
+    "Incidents, warnings and removals": INCIDENTS,
     "How the law counts time": STATUTORY_TIME,
     "What falls due": DEADLINES,
     "Calendars of what falls due": FEEDS,
@@ -241,8 +244,8 @@ PREFACE: Final = """\
 
 Every rule that the service keeps, by the name that code and tests call it. Names of one letter are those of the catalogue
 that was made of five practices' published documents: `C` what they ask of patients, `I` what patients post, `K` complaints,
-`P` the policy itself, `S` the practice's own posts. The others are named for the record that they govern, and `INC` for
-incidents.
+`P` the policy itself, `S` the practice's own posts, `Z` threats and violence. The others are named for the record that they
+govern, and `INC` for incidents.
 
 This document is made from the declarations in `workflows/` and from the tests, by `python -m workflows.rules > docs/rules.md`;
 nobody edits it. A guard is named with the transitions that it stands before; what it says to whoever is refused stands in
