@@ -12,4 +12,7 @@ def removal_stands_in_the_record(incident: Incident, act: Act) -> bool:
     """INC-12: any removal, and how it came about, stands in the patient's record."""
     at_once = incident.state == IncidentState.IMMEDIATE_REQUESTED
     event = EntryEvent.IMMEDIATE_REMOVAL if at_once else EntryEvent.LIST_REMOVAL
-    return any(each.event == event for each in act.looked_up(filed_entries))
+    asked = incident.immediate_removal if at_once else incident.list_removal
+    return asked is not None and any(
+        each.event == event and each.created_at >= asked.at for each in act.looked_up(filed_entries)
+    )
