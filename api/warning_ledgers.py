@@ -13,7 +13,7 @@ from api.transitions import DirectRoute, answers, takes
 from models.people import PersonState
 from models.record import listed_view_of
 from models.warnings import LedgerQuestion, LedgerVerdict, PatientWarning
-from service.unit_of_work import listed_view
+from service.showing import listed_view
 from workflows.incidents.machine import same_person
 from workflows.people import people
 from workflows.statutory_time import today

@@ -91,12 +91,19 @@ def compared(law: Law[Any], step: Step, cells: Iterable[tuple[Role, str | None, 
         for world, request in kept_situations(repr(law), state):
             there = handing(world, handed)
             for person in people(world, request, role):
-                asked = replace(request, person=person, law=law)
+                asked = replace(request, person=person, law=law, payload=said_by(step, request, role))
                 cell = Cell(role, state, part_in(request.about, person), handed)
                 each = found.setdefault(cell, Found(set(), set()))
                 each.said.add(verdict(there, asked))
                 each.expected.add(expected(step, there, asked))
     return found
+
+
+def said_by(step: Step, request: Request, role: Role) -> tuple[Any, ...]:
+    """What was said, as somebody in this role says it."""
+    if step.in_role is None:
+        return request.payload
+    return (request.payload[0].model_copy(update={step.in_role: role, **step.says}),)
 
 
 def verdict(world: World, request: Request) -> Verdict:
@@ -116,11 +123,19 @@ def expected(step: Step, world: World, request: Request) -> Verdict:
         return "state"
     if not falls_to and not any(getattr(request.payload[0], name) == value for name, value in else_says):
         return "guard"
+    if not holds(roles, step.by - step.stand_ins, world) and request.person.id != named_in(record):
+        return "guard"
     part = part_in(record, request.person)
     if step.only_by and step.only_by not in part:
         return "guard"
     lifted = step.unless and getattr(world.practice.settings, step.unless).value
     return "guard" if step.never_by in part and not lifted else "allowed"
+
+
+def named_in(record: Any) -> str | None:
+    """Whom a record names to stand in for others."""
+    named = getattr(record, "delegated", None)
+    return named and str(named.to)
 
 
 def holds(roles: frozenset[Role], by: Iterable[str], world: World) -> bool:
@@ -135,7 +150,9 @@ def people(world: World, request: Request, role: Role) -> list[Person]:
     roles = frozenset({role} if role in NOT_ON_THE_STAFF else {role, Role.STAFF})
     record = request.about
     took_part = [] if isinstance(request.law, Opening) else [each.actor.id for each in world.of_record(record)]
-    return [Person(each, roles) for each in dict.fromkeys([A_STRANGER, *took_part])]
+    named = (getattr(record, "assigned_to", None), named_in(record))
+    everybody = [A_STRANGER, *took_part, *(str(each) for each in named if each)]
+    return [Person(each, roles) for each in dict.fromkeys(everybody)]
 
 
 def part_in(record: Any, person: Person) -> frozenset[str]:

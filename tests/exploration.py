@@ -43,6 +43,7 @@ class Explored:
     leads_to: dict[Hashable, set[Hashable]] = field(default_factory=lambda: defaultdict(set))
     allowed: dict[str, list[Tried]] = field(default_factory=lambda: defaultdict(list))
     refused: dict[tuple[str, str | None], list[Tried]] = field(default_factory=lambda: defaultdict(list))
+    fired: set[str] = field(default_factory=set)
 
     def can_reach(self, rests: Callable[[World], bool]) -> set[Hashable]:
         """The situations from which one is reached in which this is so."""
@@ -70,16 +71,18 @@ def explore(*scenarios: Scenario, check: Callable[[World], None] = lambda _: Non
 def explore_one(scenario: Scenario, explored: Explored, check: Callable[[World], None]) -> None:
     """Breadth first, until nothing new is found. Every world that is reached is checked, known situation or not."""
     begun = {situation(each): each for each in scenario.worlds}
-    waiting = deque(begun.items())
-    explored.situations |= begun
+    explored.situations = begun | explored.situations
+    seen, waiting = set(begun), deque(begun.items())
     while waiting:
         known, world = waiting.popleft()
         for reached in [*happened(world, scenario, explored), *passed(world, scenario)]:
             check(reached)
+            explored.fired |= {each.name for each in reached.history[len(world.history) :]}
             key = situation(reached)
             explored.leads_to[known].add(key)
-            if key not in explored.situations and scenario.within(reached):
-                explored.situations[key] = reached
+            if key not in seen and scenario.within(reached):
+                seen.add(key)
+                explored.situations.setdefault(key, reached)
                 waiting.append((key, reached))
 
 

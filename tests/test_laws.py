@@ -64,8 +64,7 @@ def test_every_state_is_reached(workflow: Workflow[Any]) -> None:
 
 @every_law
 def test_every_transition_fires(law: Law[Any]) -> None:
-    fired = {each.name for found in everything() for world in found.situations.values() for each in world.history}
-    assert repr(law) in fired | {name for found in everything() for name in found.allowed}
+    assert any(repr(law) in found.fired or repr(law) in found.allowed for found in everything())
 
 
 @every_workflow
@@ -73,7 +72,13 @@ def test_only_declared_ends_are_ends(workflow: Workflow[Any]) -> None:
     assert workflow.ends == ENDS[workflow.name]
 
 
-@every_workflow
+EXPLORED_WHOLE = {"incident"}
+"""By another test, for each of its configurations (`test_incident_machine.py`)."""
+
+
+@pytest.mark.parametrize(
+    "workflow", [each for each in ALL if each.name not in EXPLORED_WHOLE], ids=lambda each: each.name
+)
 def test_from_everywhere_an_end_or_a_rest_is_reached(workflow: Workflow[Any]) -> None:
     found, rests = explored(workflow.name), RESTS[workflow.name]
     resting = found.can_reach(lambda world: all(each.state in rests for each in world.of(workflow.kind)))

@@ -50,8 +50,8 @@ what is due there, for whoever has the secret of a link."""
 BESIDE_THE_LAW = 30
 """Routes with a token that no declaration makes, counted by hand: clauses 2, workflows 2, audit entries 2, access entries 2,
 events 1, findings of a version and of a post 2, differences 1, guidance of a version 1, who has acknowledged a
-version and training notes on it 2, conduct checks 1, deadlines 1, searches for people 1, the warning ledger 1, removal help 2, files of
-evidence 1, letters as documents 4, the law by its day 1, a person's cases 1, counts of cases 1,
+version and training notes on it 2, conduct checks 1, deadlines 1, searches for people 1, the warning ledger 1,
+removal help 2, files of evidence 1, letters as documents 4, the law by its day 1, a person's cases 1, counts of cases 1,
 reports on people 1."""
 
 Row = dict[str, str]

@@ -13,7 +13,7 @@ from models.roles import Duty, Role
 from tests.cube import HOLDER, compared, corners, states_of
 from tests.invariants import broken
 from tests.laws import LAWS, NOT_ON_THE_STAFF, happen
-from tests.missed import SECOND_LINES
+from tests.missed import NOTHING_WITHOUT, SECOND_LINES
 from tests.scenarios import explored
 from tests.second_law import SAID, STEPS
 from tests.test_missing_rules import let_through, rules_of, spread, without
@@ -129,6 +129,8 @@ GUARDS = [(name, guard.name) for name, law in LAWS.items() if law.by for guard i
 @pytest.mark.parametrize(("name", "guard"), GUARDS)
 def test_every_guard_that_is_taken_out_is_noticed(name: str, guard: str) -> None:
     """By the second statement if it is between people, or else by the rule that the guard names, or by the guard behind it."""
+    if (name, guard) in NOTHING_WITHOUT:
+        return  # `test_missing_rules.py` shows by which error it is noticed
     law = LAWS[name]
     changed = without(law, guard)
     between_people = law.by and noticed(Flip("guard taken", name, changed, tuple(corners_between_people(law))))

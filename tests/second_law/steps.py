@@ -14,7 +14,9 @@ class Step:
 
     `only_by` and `never_by` name the field of the record in which the person stands or must not stand; a setting of the
     practice's policy named in `unless` lifts `never_by`. A role in `else_says` may ask only if it says this, while those in
-    `by` need not. Nobody in `by` means that it only ever follows from something else.
+    `by` need not. `in_role` names the field in which everybody says which role of theirs they speak for, and `says` what else
+    they say. Whoever has no role but `stand_ins` may ask only if the record names them. Nobody in `by` means that it only ever
+    follows from something else.
     """
 
     name: str
@@ -24,6 +26,9 @@ class Step:
     never_by: str | None = None
     unless: str | None = None
     else_says: dict[str, tuple[str, object]] = field(default_factory=dict)
+    in_role: str | None = None
+    says: dict[str, object] = field(default_factory=dict)
+    stand_ins: frozenset[str] = NOWHERE
 
 
 def states(named: str) -> frozenset[str]:

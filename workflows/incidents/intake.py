@@ -14,6 +14,7 @@ from models.incident_words import (
     INTAKE,
     OPEN,
     POSTED,
+    REMOVAL_IN_FLIGHT,
     WORKED_ON,
     IncidentState,
     Outcome,
@@ -138,8 +139,9 @@ def triage(incident: Incident, act: Act, found: Classification) -> None:
 
 
 @incidents.transition(
-    *WORKED_ON, to=None, by=[Duty.BE_TOLD], when=[no_removal_in_flight, *TRIAGE_GUARDS], needs=[versions_once_in_force]
-)
+    *(each for each in WORKED_ON if each not in REMOVAL_IN_FLIGHT), to=None, by=[Duty.BE_TOLD],
+    when=[no_removal_in_flight, *TRIAGE_GUARDS], needs=[versions_once_in_force],
+)  # fmt: skip
 def reclassify(incident: Incident, act: Act, found: Classification) -> None:
     """Say anew what it is. What was found and decided before is found and decided again."""
     classify(incident, act, found)

@@ -144,18 +144,19 @@ def check_equality(incident: Incident, act: Act, draft: EqualityCheckDraft) -> N
         concerns_a_patient, there_is_a_finding, complaint_route_offered, restoring_was_attempted,
         alternatives_were_considered, colleague_was_consulted, is_no_discrimination, all_agreed_to_remove, warned_or_exempt,
     ],
-    needs=[the_person], entails=[issue, owe], tells=[Audience.MANAGEMENT, Audience.DECIDERS],
+    needs=[the_person, merged_records, ledger_of_the_person], entails=[issue, owe], tells=[Audience.MANAGEMENT, Audience.DECIDERS],
 )  # fmt: skip
 def request_list_removal(incident: Incident, act: Act, asked: ListRemovalDraft) -> list[Consequence]:
     """Ask the commissioner to take this one patient off the list, and tell them why. Their family stays (INC-16)."""
     incident.list_removal = ListRemoval(**kept(act, asked), effective=eighth_day_after(today(act)))
     incident.pcse_acknowledged = None
-    facts = removal_letter(incident, asked, incident.list_removal, ledger(act, asked))
+    owed = owe.on(entry(incident, act, EntryEvent.LIST_REMOVAL))
+    warned = ledger(act, asked)
+    if not warned.may_be_requested:
+        return [owed]
+    facts = removal_letter(incident, asked, incident.list_removal, warned)
     told = addressed(act.looked_up(the_person))
-    return [
-        letter(facts, incident, because="incident.request_list_removal", to=told),
-        owe.on(entry(incident, act, EntryEvent.LIST_REMOVAL)),
-    ]
+    return [letter(facts, incident, because="incident.request_list_removal", to=told), owed]
 
 
 def removal_letter(
