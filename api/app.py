@@ -28,6 +28,8 @@ from api.evidence_files import add_evidence_files, larger_bodies
 from api.legal_references import add_legal_references
 from api.letters import add_letters
 from api.listings import add_list
+from api.pages.asking.after import add_after_pages
+from api.pages.asking.asking import add_asking_pages
 from api.pages.guidance import add_guidance_pages
 from api.pages.rendering import ASSETS, Assets
 from api.person_reports import add_person_reports
@@ -38,6 +40,7 @@ from api.policy_training import add_policy_training
 from api.post_findings import add_post_findings
 from api.problems import Problem, answer_problems
 from api.removal_help import add_removal_help
+from api.submissions import add_submissions
 from api.transitions import add_routes
 from api.warning_ledgers import add_warning_ledgers
 from api.workflows import add_workflows
@@ -144,6 +147,6 @@ ADDED: Final[tuple[Callable[[APIRouter], None], ...]] = (
     add_policy_insights, add_policy_guidance, add_post_findings, add_policy_training, add_removal_help, add_conduct_checks,
     add_person_searches, add_guidance_pages,
     add_evidence_files, add_letters, add_legal_references, add_case_searches, add_case_counts, add_person_reports,
-    add_warning_ledgers,
+    add_warning_ledgers, add_submissions, add_asking_pages, add_after_pages,
 )  # fmt: skip
 """What the law does not declare: lists of other things, documents, pages."""

@@ -51,9 +51,14 @@ class Kind:
     meaning: str = ""
 
 
+class OriginNotAllowed(Exception):
+    """Pages of this website may not send this: only those of the practice's own may, at the address in its contacts."""
+
+
 KINDS: dict[type[Exception], Kind] = {
     NotRecognised: Kind(401, "not_recognised", "No valid token"),
     RoleRefusal: Kind(403, "role", "Not your role"),
+    OriginNotAllowed: Kind(403, "origin", "Not from this website"),
     NotFound: Kind(404, "not_found", "Not there, or not yours to see"),
     BodyTooSlow: Kind(408, "body_too_slow", "The body takes too long"),
     StateRefusal: Kind(409, "state", "Not in this state"),

@@ -109,6 +109,13 @@ class Draft(SQLModel):
 
     model_config = {"extra": "forbid"}
 
+    def __init__(self, **said: Any) -> None:
+        """Take these values, each validated."""
+        super().__init__(**said)
+
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]  # by this pydantic knows that it need not go through here
+    """SQLModel's own way would forget what is validated with what it was told of the place, such as which NHS numbers are taken."""
+
 
 class Record(SQLModel):
     """The facts that every kind shares, and every answer shows. Times are UTC."""

@@ -22,6 +22,7 @@ EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
 SECOND: Final = 1_000_000
 MINUTE: Final = timedelta(minutes=1)
+HOUR: Final = timedelta(hours=1)
 SUBSCRIBER: Final = 64
 """How much of an IPv6 address says whose it is: whoever has one has all that begin alike."""
 
@@ -47,6 +48,11 @@ class Allowance:
     def step(self) -> int:
         """After how many microseconds there is room for one more."""
         return max(1, self.per // MICROSECOND // self.amount)
+
+
+CODES_TO_ONE_CONTACT: Final = Allowance("codes", 3, HOUR)
+TRIES_OF_A_CODE: Final = Allowance("code-tries", 5, timedelta(minutes=15))
+TRIES_OF_A_STATUS: Final = Allowance("status-tries", 20, HOUR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,9 @@ class Budgets:
             Allowance("pages-of-a-practice", settings.public_requests_per_minute_at_practice, MINUTE),
             Allowance("all-pages", settings.public_requests_per_minute_altogether, MINUTE),
         )
+        self._submissions = Allowance("submissions", settings.submissions_per_hour, HOUR)
+        self._held = Allowance("held-submissions", settings.held_submissions_per_hour, HOUR)
+        self._from_website = Allowance("website-submissions", settings.website_submissions_per_hour, HOUR)
         self._nothing_until: OrderedDict[str, int] = OrderedDict()
         self._being_counted = 0
 
@@ -133,6 +142,37 @@ class Budgets:
         await self._spend(door.by_practice, INSTALLATION, practice, DoorTooBusy)
         await self._spend(door.altogether, INSTALLATION, INSTALLATION, DoorTooBusy)
         return own
+
+    async def submission(self, address: str | None) -> bool:
+        """Somebody sends a request in: whether it is one of few from their address. Raises DoorTooBusy once too many are held.
+
+        More than a few are held rather than refused: whoever shares an address with somebody who misuses it is heard too.
+        """
+        return await self._ordinary(self._submissions, INSTALLATION, network_of(address))
+
+    async def passed_on(self, principal: Principal) -> bool:
+        """The same for what a practice's website passes on, whose address is that of many people."""
+        return await self._ordinary(self._from_website, principal.practice, principal.subject)
+
+    async def _ordinary(self, allowance: Allowance, practice: str, whose: str) -> bool:
+        try:
+            await self._spend(allowance, practice, whose, DoorTooBusy)
+        except DoorTooBusy:
+            await self._spend(self._held, practice, whose, DoorTooBusy)
+            return False
+        return True
+
+    async def code_to(self, practice: str, contact: str) -> None:
+        """A code goes to a contact, which may be a stranger's. Raises DoorTooBusy."""
+        await self._spend(CODES_TO_ONE_CONTACT, practice, contact, DoorTooBusy)
+
+    async def try_of_code(self, practice: str, about: str) -> None:
+        """Somebody says what a code was. Raises DoorTooBusy."""
+        await self._spend(TRIES_OF_A_CODE, practice, about, DoorTooBusy)
+
+    async def try_of_status(self, address: str | None) -> None:
+        """Somebody asks for a request by its reference and its code. Raises DoorTooBusy."""
+        await self._spend(TRIES_OF_A_STATUS, INSTALLATION, network_of(address), DoorTooBusy)
 
     async def _spend(self, allowance: Allowance, practice: str, whose: str, refusal: type[OverBudget]) -> Standing:
         name = f"{allowance.name}:{self._key.mac(f'budget {allowance.name} {whose}')[:HASH_LENGTH]}"

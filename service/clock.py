@@ -1,7 +1,8 @@
 """Time as an actor: it goes round the practices and asks for what falls to it, such as letting an approval lapse.
 
 It asks like anybody else, through the unit of work, and so changes nothing that the workflows don't let it change. What
-need not be kept any longer goes on the same round: receipts after 72 hours, events after 30 days, budgets once they are full.
+need not be kept any longer goes on the same round: receipts after 72 hours, events after 30 days, budgets once they are full,
+answers on a page that were never sent after an hour.
 Every few minutes it makes checkpoints of the audit trail.
 """
 
@@ -120,7 +121,7 @@ async def _forget(house: House, practice: str) -> None:
     await house.store.purge(
         Expiry(
             practice, receipts_before=now - RECEIPTS_KEPT, events_before=now - EVENTS_KEPT,
-            budgets_full_before=in_microseconds(now), files_before=now - SETTLED_AFTER,
+            budgets_full_before=in_microseconds(now), files_before=now - SETTLED_AFTER, drafts_before=now,
         )
     )  # fmt: skip
 

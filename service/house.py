@@ -11,10 +11,13 @@ from models.record import uuid7
 from models.regulator import Regulator
 from service.audit import AuditKey
 from service.budgets import Budgets
+from service.contact_codes import ContactCodes
 from service.database import open_store
 from service.documents.press import Press
+from service.drafts import Drafts
 from service.files import FileTurns
 from service.identity import Principal
+from service.integrations.carriers import NO_MESSAGES, Carriage, carriage
 from service.issuer import Issuer
 from service.key_sources import Fetch, SigningKeys, keys_at_address, keys_in_document, keys_in_file
 from service.one_purpose import refuse_shared_secrets
@@ -43,10 +46,22 @@ class House:
     clock: Clock
     budgets: Budgets
     files: FileTurns
+    carriage: Carriage = NO_MESSAGES
+    quickest_submission: float = 0.0
     press: Press = field(default_factory=Press)
     takes_synthetic_nhs_numbers: bool = False
     calendar: Calendar = ENGLAND
     regulators: tuple[Regulator, ...] = ()
+
+    @property
+    def drafts(self) -> Drafts:
+        """What people have answered on pages, and not sent yet."""
+        return Drafts(self.store, self.clock)
+
+    @property
+    def codes(self) -> ContactCodes:
+        """What shows that a contact is somebody's."""
+        return ContactCodes(self.carriage, self.store.vault, self.budgets, self.clock)
 
     def work(self, principal: Principal, request_id: UUID | None = None) -> UnitOfWork:
         """One request by somebody."""
@@ -69,6 +84,7 @@ async def open_house(settings: Settings, clock: Clock = now) -> AsyncIterator[Ho
     Raises KeysRefused, SettingsRefused, SchemaBehind, UnsafeDatabaseRole or Unavailable.
     """
     refuse_shared_secrets(settings)
+    carried = carriage(settings, clock)
     keys = SigningKeys(published_keys(settings, clock), clock)
     await keys.load()
     store = await open_store(settings)
@@ -78,6 +94,7 @@ async def open_house(settings: Settings, clock: Clock = now) -> AsyncIterator[Ho
         calendar = Calendar(settings.extra_bank_holidays)
         yield House(
             store, tokens, key, settings.operators, clock, budgets, FileTurns(settings.largest_file, settings.file_deadline),
+            carried, settings.quickest_submission,
             takes_synthetic_nhs_numbers=synthetic, calendar=calendar,
             regulators=settings.regulators,
         )  # fmt: skip

@@ -26,6 +26,8 @@ NOT_IN_THE_ENVIRONMENT: Final = (
 def refusals(settings: "Settings", environment: Mapping[str, str] = os.environ) -> Iterator[str]:
     """Everything about an installation that production refuses, each in a sentence that repeats no value."""
     yield from _of_the_issuer(settings)
+    if settings.notify_key_file != Path() and urlsplit(settings.notify_address).scheme != "https":
+        yield "CHARTER_NOTIFY_ADDRESS: in production messages are handed over by https."
     yield from _of_the_environment(settings, environment)
     for variable, folder in _folders(settings):
         if folder.exists() and folder.stat().st_mode & IS_OPEN:

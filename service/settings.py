@@ -21,6 +21,7 @@ from service.audit import AuditKey
 from service.checkpoint_keys import CheckpointKeys, NotACheckpointKey, keep_new_key, keys_in
 from service.key_files import KeyFileRefused, audit_secret, fingerprint, keep_new_secret, kept_apart, key_files
 from service.key_ring import KeyRing
+from service.message_settings import MessageSettings
 from service.production import refusals
 from service.request_settings import RequestSettings
 
@@ -48,7 +49,7 @@ class Mode(StrEnum):
     PRODUCTION = "production"
 
 
-class Settings(RequestSettings):
+class Settings(RequestSettings, MessageSettings):
     """Everything that an installation can set. Raises `SettingsRefused`."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")

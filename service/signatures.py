@@ -44,7 +44,7 @@ class PublicKey:
 
 
 class PrivateKey:
-    """A private key (PEM), with the algorithm that it signs with."""
+    """A private key (PEM), or a secret that is shared, with the algorithm that it signs with."""
 
     def __init__(self, pem: str, algorithm: str) -> None:
         self._algorithm: Final = algorithm

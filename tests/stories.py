@@ -93,6 +93,9 @@ def begin_one_of_each_about(house: House, person: str, practice: str) -> None:
     )
     assert (request.status_code, restriction.status_code) == (201, 201), (request.text, restriction.text)
     keep(house.database, [warning(UUID(person), practice)])
+    held = {"request": REQUEST_FROM_WEBSITE, "suspicions": ["said_by_website"]}
+    submission = house.ask("website", "POST", "/v1/held-submissions", practice=practice, json=held)
+    assert submission.status_code == 201, submission.text
     keep(house.database, [RecordEntry(practice=practice, created_at=NOON, code_wanted=Firmness.MAY, **dict(OWED))])
 
 
@@ -108,6 +111,8 @@ REQUEST: dict[str, Any] = {
 RESTRICTED = {
     "ground": "art_18_1_b_unlawful", "scope": "clinical_record", "what": "The entry of the wolf.", "systems": ["EMIS Web"],
 }  # fmt: skip
+REQUEST_FROM_WEBSITE: dict[str, Any] = {**REQUEST, "channel": "website", "client_reference": "form-7"}
+"""The same, as a practice's website passes it on."""
 
 
 def warning(person: UUID, practice: str) -> PatientWarning:

@@ -167,7 +167,7 @@ def ledgers(house: House, code: str) -> tuple[int, int]:
 
 def test_forgetting_what_is_old_forgets_nothing_of_another(forgetful: House) -> None:
     later = forgetful.clock.moment + timedelta(days=99)
-    purge: Asked = lambda store: store.purge(Expiry(HERE, later, later, in_microseconds(later), later))  # noqa: E731 - asked of two
+    purge: Asked = lambda store: store.purge(Expiry(HERE, later, later, in_microseconds(later), later, later))  # noqa: E731 - asked of two
     before = ledgers(forgetful, THERE)
     assert min(before) > 0
     as_application(forgetful, purge)
@@ -291,7 +291,7 @@ def test_every_statement_of_the_store_can_forget(neighbours: House, monkeypatch:
     monkeypatch.setattr(postgres, "Prepared", Forgetful)
     forgot = as_application(neighbours, statements_of)
     assert named.keys() == forgot.keys()
-    assert len(named) == 5 * len(KINDS) + 2 * len([each for each in KINDS if each.erased_in]) + 8
+    assert len(named) == 5 * len(KINDS) + 2 * len([each for each in KINDS if each.erased_in]) + 10
     for name, sql in named.items():
         if name not in ONLY_INSERT:
             assert "practice = $" in sql, name
@@ -318,4 +318,10 @@ async def statements_of(store: PostgresStore) -> dict[str, str]:
         "part kept": store.part_kept.sql,
         "part": store._prepared("part", lambda: finding_part(postgres.HERE)).sql,
     }
-    return {**found, "authority": store.authority.sql, "receipt": store.receipt.sql, "noting": store.noting.sql}
+    return {
+        **found,
+        "authority": store.authority.sql,
+        "receipt": store.receipt.sql,
+        "noting": store.noting.sql,
+        "drafts": store.drafts.sql,
+    }

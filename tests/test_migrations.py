@@ -267,6 +267,7 @@ def test_the_application_may_do_what_it_needs_and_no_more(on_postgres: str) -> N
         **{table: {"SELECT", "INSERT", *changed} for table, changed in records.items()},
         **{table: {"SELECT", "INSERT", "DELETE"} for table in ("event", "receipt", "file_part")},
         **{table: {"SELECT", "INSERT"} for table in TRAIL},
+        "page_draft": {"SELECT", "INSERT", "UPDATE", "DELETE"},
         "budget": {"SELECT", "INSERT", "UPDATE", "DELETE"},
         "record_key": {"SELECT", "INSERT", "UPDATE", "DELETE"},
         "alembic_version": {"SELECT"},

@@ -1,6 +1,8 @@
 """The pages in a real browser, at 320 pixels and more: nothing runs over, nothing is asked of others, and axe finds nothing."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Browser
@@ -18,6 +20,18 @@ pytestmark = pytest.mark.xdist_group("browser")
 """One process has the browser: starting one takes longer than looking at a page."""
 
 
+RIGHTS: Final = f"/practices/{HOME}/rights"
+ANSWERS: Final[dict[str, Any]] = {
+    "right": "access", "whose": "myself", "name": "Rapunzel of the Tower", "born": ("15", "3", "1984"), "knows-number": "known",
+    "nhs-number": "999 054 8609", "contact": "by_email", "email": "rapunzel@example.com", "scope": "clinical_record",
+    "about": "My test results from May.\nAnd the letters.",
+}  # fmt: skip
+ADDRESS: Final = {"line_1": "1 Tower Road", "line_2": "", "town": "Hedge End", "county": "", "postcode": "zz993vz"}
+CHOICES: Final = {"right", "whose", "relation", "knows-number", "contact", "scope", "about-request"}
+UNHURRIED: Final = {"quickest_submission": 0, "submissions_per_hour": 1000}
+"""A browser fills in a form faster than anybody, and all of these come from one address."""
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """One browser for all of them."""
@@ -32,9 +46,12 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     database = fresh_sqlite(folder)
     with house_over(database, folder / "data") as house:
         open_practice(house, HOME)
-        appoint(house, "gretel", HOME)
+        for person in ("gretel", "owl"):
+            appoint(house, person, HOME)
         publish_policy(house, "aspiro", HOME)
-    with served(folder / "served", database, encryption_keys=encryption_keys_in(folder / "data")) as running:
+    with served(
+        folder / "served", database, encryption_keys=encryption_keys_in(folder / "data"), **UNHURRIED
+    ) as running:
         yield running
 
 
@@ -48,7 +65,7 @@ def somebody(chromium: Browser, service: Served) -> Iterator[Visitor]:
 
 def is_in_order(one: Visitor) -> None:
     """Nothing is wrong with the page at either width."""
-    assert one.faults() == []
+    assert one.faults() == [], one.path
     for window in (SMALLEST, DESKTOP):
         one.page.set_viewport_size(window)
         assert not one.overflows(), (one.path, window)
@@ -64,3 +81,265 @@ def test_every_letter_is_in_order(somebody: Visitor) -> None:
     for facts in {each.template: each for each in EVERY}.values():
         somebody.page.set_content(page(outline(as_written(facts))).decode())
         is_in_order(somebody)
+
+
+# Filling in
+
+
+def choose(one: Visitor, name: str, said: str) -> None:
+    one.page.locator(f"input[name={name}][value={said}]").check()
+
+
+def write(one: Visitor, name: str, said: str) -> None:
+    one.page.locator(f"#{name}").fill(said)
+
+
+def write_day(one: Visitor, _: str, said: tuple[str, str, str]) -> None:
+    for name, each in zip(("day", "month", "year"), said, strict=True):
+        write(one, name, each)
+
+
+def write_lines(one: Visitor, _: str, said: dict[str, str]) -> None:
+    for name, each in said.items():
+        write(one, name, each)
+
+
+FILLED_IN: Final[dict[str, Callable[[Visitor, str, Any], None]]] = {"born": write_day, "address": write_lines}
+
+
+def answer(one: Visitor, step: str, said: Any) -> None:
+    """Fill in the page of a question, and go on."""
+    assert one.path.endswith(f"/{step}"), one.path
+    FILLED_IN.get(step, choose if step in CHOICES else write)(one, step.replace("-", "_"), said)
+    one.presses("Continue")
+
+
+def fill_in(one: Visitor, answers: dict[str, Any], begins: str = RIGHTS) -> None:
+    """Answer every question, up to the page on which all is checked."""
+    one.goes(begins)
+    one.presses("Start now")
+    for step, said in answers.items():
+        answer(one, step, said)
+    assert one.path == f"{begins}/check"
+
+
+def sends(one: Visitor, answers: dict[str, Any]) -> tuple[str, str]:
+    """Fill in and send: the reference and the code."""
+    fill_in(one, answers)
+    one.presses("Confirm and send")
+    assert one.path == f"{RIGHTS}/sent"
+    return told_on(one)
+
+
+def told_on(one: Visitor) -> tuple[str, str]:
+    """The reference and the code that the page shows."""
+    reference = one.page.locator(".nhsuk-panel strong").inner_text()
+    return reference, one.page.locator(".charter-code").inner_text().removeprefix("Your code: ")
+
+
+def received(service: Served, reference: str) -> list[dict[str, Any]]:
+    """The requests with this reference, as the information rights lead sees them."""
+    token = service.token("owl", HOME)
+    listed = service.ask("GET", f"/v1/rights-requests?reference={reference}", token=token).json()["items"]
+    return [service.ask("GET", f"/v1/rights-requests/{each['id']}", token=token).json() for each in listed]
+
+
+def without(answers: dict[str, Any], *steps: str) -> dict[str, Any]:
+    """The same answers but these."""
+    return {step: said for step, said in answers.items() if step not in steps}
+
+
+# Whole journeys
+
+
+def test_every_page_of_a_request_is_in_order(somebody: Visitor, service: Served) -> None:
+    """One journey with all that can be wrong: each page, each with what is wrong with an empty answer, and those afterwards."""
+    somebody.goes(RIGHTS)
+    is_in_order(somebody)
+    somebody.presses("Start now")
+    for step, said in ANSWERS.items():
+        is_in_order(somebody)
+        somebody.presses("Continue")
+        says_what_is_wrong(somebody)
+        is_in_order(somebody)
+        answer(somebody, step, said)
+    assert somebody.path == f"{RIGHTS}/check"
+    is_in_order(somebody)
+    somebody.presses("Confirm and send")
+    reference, code = told_on(somebody)
+    is_in_order(somebody)
+    shows_that_the_address_is_theirs(somebody, service)
+    (request,) = received(service, reference)
+    assert [each["method"] for each in request["contacts"]] == ["one_time_code"]
+    shows_how_far_it_is(somebody, reference, code)
+
+
+def says_what_is_wrong(one: Visitor) -> None:
+    """The summary stands on top and has the focus, leads to each field, and says the same as stands beside it."""
+    page = one.page
+    assert page.title().startswith("Error: ")
+    assert page.evaluate("document.activeElement.className") == "nhsuk-error-summary"
+    links = page.locator(".nhsuk-error-summary__list a")
+    beside = [" ".join(each.split()) for each in page.locator(".nhsuk-error-message").all_inner_texts()]
+    assert links.count() >= 1
+    assert [f"Error: {each}" for each in links.all_inner_texts()] == beside
+    for each in links.all():
+        assert page.locator(str(each.get_attribute("href"))).count() == 1
+
+
+def shows_that_the_address_is_theirs(one: Visitor, service: Served) -> None:
+    """A code is sent; a wrong one is told, and the right one is kept."""
+    one.presses("Send me a code")
+    is_in_order(one)
+    write(one, "contact_code", "no")
+    one.presses("Continue")
+    says_what_is_wrong(one)
+    is_in_order(one)
+    outbox = sorted((service.output.parent / "data" / "outbox").iterdir())
+    message = json.loads(outbox[-1].read_text(encoding="utf-8"))
+    assert message["to"] == ANSWERS["email"]
+    write(one, "contact_code", message["code"])
+    one.presses("Continue")
+    assert one.path == f"{RIGHTS}/progress"
+    assert "You have confirmed your email address." in one.page.content()
+    is_in_order(one)
+
+
+def shows_how_far_it_is(one: Visitor, reference: str, code: str) -> None:
+    """Whoever has the reference and the code sees the stage; whoever has another learns nothing."""
+    one.follows("Look at another one")
+    is_in_order(one)
+    write(one, "reference", reference)
+    write(one, "status_code", "0000-0000-0000-0000")
+    one.presses("Continue")
+    assert one.page.title().startswith("Error: ")
+    is_in_order(one)
+    write(one, "reference", reference.lower().replace("-", " "))
+    write(one, "status_code", code.lower())
+    one.presses("Continue")
+    assert one.path == f"{RIGHTS}/progress"
+    assert reference in one.page.content()
+
+
+@pytest.mark.parametrize("right", ["rectification", "erasure", "restriction", "portability", "objection"])
+def test_each_right_is_asked_for_with_scripts_and_without(
+    chromium: Browser, service: Served, somebody: Visitor, right: str
+) -> None:
+    answers = {**ANSWERS, "right": right, "knows-number": "unknown"}
+    with visitor(chromium, somebody.base, scripts=False) as another:
+        for one in (somebody, another):
+            reference, _ = sends(one, without(answers, "nhs-number"))
+            (request,) = received(service, reference)
+            assert (request["right"], request["state"], request["asked_by"]) == (right, "received", "themselves")
+            assert request["concerned"]["nhs_number"] is None
+        assert another.wrong == []
+
+
+def test_a_representative_asks_with_scripts_and_without(chromium: Browser, service: Served, somebody: Visitor) -> None:
+    said = {**ANSWERS, "contact": "by_post"}
+    answers = {
+        "right": said["right"], "whose": "somebody", "relation": "parent", "representative": "Mother Gothel",
+        **{step: said[step] for step in ("name", "born", "knows-number", "nhs-number", "contact")},
+        "address": ADDRESS, "scope": said["scope"], "about": said["about"],
+    }  # fmt: skip
+    with visitor(chromium, somebody.base, scripts=False, window=SMALLEST) as another:
+        for one in (somebody, another):
+            reference, _ = sends(one, answers)
+            (request,) = received(service, reference)
+            assert (request["asked_by"], request["representative"]["name"]) == ("parent", "Mother Gothel")
+            assert request["representative"]["contact"]["address"] == ["1 Tower Road", "Hedge End"]
+            assert request["representative"]["contact"]["postcode"] == "ZZ99 3VZ"
+            assert request["concerned"]["contact"] is None
+        assert another.wrong == []
+
+
+def test_pages_that_few_see_are_in_order(somebody: Visitor) -> None:
+    fill_in(somebody, ANSWERS)
+    for step, said in (("whose", "somebody"), ("relation", "claimant"), ("representative", "Mother Gothel")):
+        somebody.goes(f"{RIGHTS}/ask/{step}")
+        is_in_order(somebody)
+        answer(somebody, step, said)
+    ways: tuple[tuple[str, str, Any], ...] = (("by_phone", "phone", "01632 960001"), ("by_post", "address", ADDRESS))
+    for contact, step, told in ways:
+        somebody.goes(f"{RIGHTS}/ask/contact")
+        answer(somebody, "contact", contact)
+        is_in_order(somebody)
+        somebody.presses("Continue")
+        says_what_is_wrong(somebody)
+        is_in_order(somebody)
+        answer(somebody, step, told)
+    is_in_order(somebody)
+    assert "What is their date of birth?" in heading_at(somebody, "born")
+    somebody.goes(f"{RIGHTS}/ask/nowhere")
+    is_in_order(somebody)
+
+
+def heading_at(one: Visitor, step: str) -> str:
+    one.goes(f"{RIGHTS}/ask/{step}")
+    return one.heading
+
+
+# Going back, changing, pressing twice
+
+
+def test_an_answer_is_changed_and_leads_back_to_the_last_page(somebody: Visitor) -> None:
+    fill_in(somebody, ANSWERS)
+    somebody.follows("Change Email address")
+    assert somebody.page.locator("#email").input_value() == ANSWERS["email"]
+    write(somebody, "email", "another@example.com")
+    somebody.presses("Continue")
+    assert somebody.path == f"{RIGHTS}/check"
+    assert "another@example.com" in somebody.page.content()
+    somebody.follows("Change How we contact you")
+    answer(somebody, "contact", "by_phone")
+    answer(somebody, "phone", "(01632) 960001")
+    assert somebody.path == f"{RIGHTS}/check"
+    assert "another@example.com" not in somebody.page.content()
+
+
+def test_the_way_back_shows_what_was_answered(somebody: Visitor) -> None:
+    somebody.goes(RIGHTS)
+    somebody.presses("Start now")
+    for step in ("right", "whose", "name"):
+        answer(somebody, step, ANSWERS[step])
+    somebody.follows("Back")
+    assert somebody.page.locator("#name").input_value() == ANSWERS["name"]
+    somebody.page.go_back()
+    somebody.page.go_back()
+    assert somebody.path == f"{RIGHTS}/ask/name"
+    somebody.presses("Continue")
+    assert somebody.path == f"{RIGHTS}/ask/born"
+
+
+def test_pressed_twice_it_is_sent_once(chromium: Browser, service: Served, somebody: Visitor) -> None:
+    with visitor(chromium, somebody.base, scripts=False) as another:
+        for one in (somebody, another):
+            before = how_many(service)
+            fill_in(one, ANSWERS)
+            one.page.get_by_role("button", name="Confirm and send").dblclick()
+            one.page.wait_for_url(f"**{RIGHTS}/sent")
+            told = told_on(one)
+            one.page.go_back()
+            one.page.reload()
+            assert told_on(one) == told
+            assert how_many(service) == before + 1
+            one.goes(f"{RIGHTS}/ask/email")
+            assert one.path == f"{RIGHTS}/sent"
+            one.presses("Make another request")
+            assert one.path == f"{RIGHTS}/ask/right"
+
+
+def how_many(service: Served) -> int:
+    """How many requests there are."""
+    listed = service.ask("GET", "/v1/rights-requests?limit=100", token=service.token("owl", HOME)).json()["items"]
+    return len(listed)
+
+
+def test_an_answer_that_is_wrong_is_kept_on_the_page(somebody: Visitor) -> None:
+    somebody.goes(f"{RIGHTS}/ask/right")
+    for step in ("right", "whose", "name"):
+        answer(somebody, step, ANSWERS[step])
+    write_day(somebody, "born", ("31", "2", "84"))
+    somebody.presses("Continue")
+    says_what_is_wrong(somebody)
+    assert [somebody.page.locator(f"#{each}").input_value() for each in ("day", "month", "year")] == ["31", "2", "84"]

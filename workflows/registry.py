@@ -7,6 +7,7 @@ from workflows.briefings import briefings
 from workflows.calendar_feeds import calendar_feeds
 from workflows.engine import Workflow
 from workflows.evidence import evidence
+from workflows.held_submissions import held_submissions
 from workflows.incidents import incidents
 from workflows.letters import letters
 from workflows.media_consents import media_consents
@@ -26,5 +27,5 @@ from workflows.warnings import warnings
 ALL: tuple[Workflow[Any], ...] = (
     practices, staff, policies, acknowledgements, briefings, posts, people, monitoring_checks, reviews, incidents, warnings,
     evidence, record_entries, media_consents, trainee_declines, letters, calendar_feeds,
-    rights_requests, restrictions,
+    rights_requests, restrictions, held_submissions,
 )  # fmt: skip

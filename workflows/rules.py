@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from workflows.case_rules import CASES
+from workflows.door_rules import DOOR
 from workflows.duty_rules import ACKNOWLEDGEMENTS, MONITORING, REMOVAL_HELP, REVIEWS
 from workflows.engine import Law
 from workflows.evidence_rules import EVIDENCE
@@ -227,6 +228,7 @@ CHAPTERS: Final[Mapping[str, Mapping[str, Rule]]] = {
     "People's rights over their information": RIGHTS,
     "What patients post, say and do": WHAT_PATIENTS_DO,
     "Incidents, warnings and removals": INCIDENTS,
+    "What strangers send in": DOOR,
     "How the law counts time": STATUTORY_TIME,
     "What falls due": DEADLINES,
     "Calendars of what falls due": FEEDS,

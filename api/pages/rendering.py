@@ -17,6 +17,12 @@ CONTENT_POLICY: Final = (
 )
 """Nothing runs on a page, nothing is fetched from elsewhere, and no other site shows it as its own."""
 
+FORM_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""The same for a page with a form: it is sent to this service alone, and of scripts only ours run, which no page needs."""
+
 KEPT_FOR_AN_HOUR: Final = "public, max-age=3600"
 
 

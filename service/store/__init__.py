@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
+from models.drafts import PageDraft
 from models.files import FilePart
 from models.ledger import AccessEntry, AuditEntry, Event, Receipt
 from models.practices import Practice
@@ -111,7 +112,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Expiry:
-    """What one practice need not keep any longer: receipts and events from before these moments (UTC).
+    """What one practice need not keep any longer: receipts, events and drafts from before these moments (UTC).
 
     Budgets go that were full before theirs (microseconds since 1970), and files that have waited since before theirs for a
     change that never came.
@@ -122,6 +123,7 @@ class Expiry:
     events_before: datetime
     budgets_full_before: int
     files_before: datetime
+    drafts_before: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +257,12 @@ class Store(Protocol):
 
     async def spend(self, spending: Spending) -> int:
         """Spend once of a budget: when it is full again, or 0 when nothing was left. Exact, however many ask at once."""
+
+    async def keep_draft(self, draft: PageDraft) -> None:
+        """Keep what a browser has answered so far, in the place of what it answered before."""
+
+    async def draft(self, practice: str, name: str, now: datetime) -> PageDraft | None:
+        """What a browser has answered so far, unless that was too long ago."""
 
     async def purge(self, expiry: Expiry) -> None:
         """Forget receipts and events that are old enough: of the events the oldest thousand at most, in one go."""

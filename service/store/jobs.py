@@ -4,10 +4,11 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 
+from models.drafts import PageDraft
 from models.ledger import AccessEntry
 from service.store import Change, Expiry, Renewal, Spending
 
-Task = Change | AccessEntry | Expiry | Renewal | Spending
+Task = Change | AccessEntry | Expiry | PageDraft | Renewal | Spending
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from sqlalchemy import Boolean, ColumnElement, Executable, Table, func, literal_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 
+from models.drafts import PageDraft
 from models.ledger import AccessEntry, AuditEntry, Event
 from models.record import Record
 from models.roles import INSTALLATION
@@ -29,8 +31,10 @@ from service.store import (
     Write,
 )
 from service.store.agendas import Agendas
-from service.store.budgets import forgetting_budgets, forgotten_budgets, spending, spent
+from service.store.budgets import spending, spent
 from service.store.connections import Connections
+from service.store.drafts import draft_from, drafts, keeping_draft, kept_draft
+from service.store.expiry import all_forgotten, forgetting_all
 from service.store.file_parts import destroying_parts, finding_part, keeping_part, kept_part, sought_part
 from service.store.prepared import Prepared
 from service.store.record_keys import KeysOfRecords, destroying_key, keeping_key
@@ -44,8 +48,6 @@ from service.store.statements import (
     entries,
     entry_from,
     every_practice,
-    forgetting,
-    forgotten,
     listed,
     noted,
     noting,
@@ -177,8 +179,12 @@ class PostgresStore(KeysOfRecords[Statements], Agendas[Statements]):
         self.noting, self.part_kept = Prepared(noting(WHERE_SHOWN), DIALECT), Prepared(keeping_part(HERE), DIALECT)
         self.trail = Trail(self._asked, self.entry_from, ORDER, final, HERE)
         self.turn = Prepared(one_at_a_time(HERE), DIALECT)
-        self.forgetting = [Prepared(each, DIALECT) for each in (*forgetting(HERE), forgetting_budgets(HERE))]
+        self.forgetting = [Prepared(each, DIALECT) for each in forgetting_all(HERE)]
         self.spending = Prepared(spending(insert, HERE), DIALECT)
+        self.keeping_draft, self.drafts = (
+            Prepared(keeping_draft(insert, HERE), DIALECT),
+            Prepared(drafts(HERE), DIALECT),
+        )
 
     @classmethod
     async def open(
@@ -259,9 +265,19 @@ class PostgresStore(KeysOfRecords[Statements], Agendas[Statements]):
         with reaching():
             return await self.pool.fetchval(self.spending.sql, *self.spending.arguments(spent(spending))) or 0
 
+    async def keep_draft(self, draft: PageDraft) -> None:
+        """Keep it in one statement."""
+        with reaching():
+            await self.pool.execute(self.keeping_draft.sql, *self.keeping_draft.arguments(kept_draft(draft)))
+
+    async def draft(self, practice: str, name: str, now: datetime) -> PageDraft | None:
+        """What a browser has answered so far."""
+        rows = await self._rows(self.drafts, {"practice": practice, "name": name, "now": now})
+        return draft_from(rows)
+
     async def purge(self, expiry: Expiry) -> None:
         """Forget what is old enough, each part in its own transaction."""
-        values = {**forgotten(expiry), **forgotten_budgets(expiry)}
+        values = all_forgotten(expiry)
         with reaching():
             for each in self.forgetting:
                 await self.pool.execute(each.sql, *each.arguments(values))

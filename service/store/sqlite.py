@@ -3,8 +3,9 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from queue import SimpleQueue
@@ -16,6 +17,7 @@ from sqlalchemy import ColumnElement, Table, literal_column, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
 
+from models.drafts import PageDraft
 from models.ledger import AccessEntry, AuditEntry, Event
 from models.record import Record
 from service.store import (
@@ -30,16 +32,18 @@ from service.store import (
     Reliance,
     Renewal,
     Spending,
-    Taken,
     Unavailable,
     Write,
 )
 from service.store.agendas import Agendas
-from service.store.budgets import forgetting_budgets, forgotten_budgets, spending, spent
+from service.store.budgets import spending, spent
+from service.store.drafts import draft_from, drafts, keeping_draft, kept_draft
+from service.store.expiry import all_forgotten, forgetting_all
 from service.store.file_parts import destroying_parts, finding_part, keeping_part, kept_part, sought_part
 from service.store.jobs import Job, Task
 from service.store.prepared import Prepared
 from service.store.record_keys import KeysOfRecords, destroying_key, keeping_key
+from service.store.sqlite_faults import BUSY, OUT_OF_REACH, explained, name_of, reaching
 from service.store.statements import (
     REVISION,
     KindStatements,
@@ -48,8 +52,6 @@ from service.store.statements import (
     entries,
     entry_from,
     every_practice,
-    forgetting,
-    forgotten,
     listed,
     noted,
     noting,
@@ -65,9 +67,6 @@ from service.vault import Vault
 
 DIALECT = sqlite_dialect()
 TOGETHER = 64  # changes in one commit, at most
-WRITTEN_TWICE = {"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"}
-BUSY = ("SQLITE_BUSY", "SQLITE_PROTOCOL")
-OUT_OF_REACH = (*BUSY, "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY")
 SETTINGS = (
     "busy_timeout=5000",
     "journal_mode=WAL",
@@ -76,7 +75,6 @@ SETTINGS = (
     "mmap_size=0",
     "secure_delete=ON",
 )
-REFUSED_BY_A_TRIGGER = "SQLITE_CONSTRAINT_TRIGGER"  # such as one that somebody set to stop all writing
 LOOK_AGAIN_AFTER = 0.02  # seconds, when somebody keeps readers out
 ORDER = ("position",)
 MIGRATED = "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
@@ -93,17 +91,6 @@ def connect(path: Path) -> sqlite3.Connection:
     for setting in SETTINGS:
         connection.execute(f"PRAGMA {setting}")
     return connection
-
-
-@contextmanager
-def reaching() -> Iterator[None]:
-    """Say Unavailable when the file can't be read."""
-    try:
-        yield
-    except sqlite3.Error as failed:
-        if _name(failed).startswith(OUT_OF_REACH):
-            raise Unavailable from failed
-        raise
 
 
 class Statements(KindStatements):
@@ -138,11 +125,14 @@ class SQLiteStore(KeysOfRecords[Statements], Agendas[Statements]):
         self.key_kept, self.part_kept = (Prepared(each, DIALECT) for each in (keeping_key(), keeping_part()))
         self.destroying = [Prepared(each, DIALECT) for each in (destroying_key(), destroying_parts())]
         self.destroyed = False
-        self.authority = Prepared(select(standing(()).label("stands")), DIALECT)
-        self.noting = Prepared(noting(), DIALECT)
+        self.authority, self.noting = (
+            Prepared(each, DIALECT) for each in (select(standing(()).label("stands")), noting())
+        )
         self.trail = Trail(self._asked, self.entry_from, ORDER, final)
-        self.forgetting = [Prepared(each, DIALECT) for each in (*forgetting(), forgetting_budgets())]
-        self.spending = Prepared(spending(insert), DIALECT)
+        self.forgetting = [Prepared(each, DIALECT) for each in forgetting_all()]
+        on_conflict = (spending(insert), keeping_draft(insert))
+        self.spending, self.keeping_draft = (Prepared(each, DIALECT) for each in on_conflict)
+        self.drafts = Prepared(drafts(), DIALECT)
         with reaching():
             self.reader, self.writer = connect(path), connect(path)
             self.reader.execute("PRAGMA busy_timeout=0")  # whoever waits in the event loop's thread lets everybody wait
@@ -200,6 +190,14 @@ class SQLiteStore(KeysOfRecords[Statements], Agendas[Statements]):
         """Let the writer spend once."""
         return await self._by_the_writer(spending)
 
+    async def keep_draft(self, draft: PageDraft) -> None:
+        """Let the writer keep it."""
+        await self._by_the_writer(draft)
+
+    async def draft(self, practice: str, name: str, now: datetime) -> PageDraft | None:
+        """What a browser has answered so far."""
+        return draft_from(await self._rows(self.drafts, {"practice": practice, "name": name, "now": now}))
+
     async def note(self, entry: AccessEntry) -> None:
         """Hand who is about to be shown what to the writer, and wait until it is on disk."""
         await self._by_the_writer(entry)
@@ -236,11 +234,11 @@ class SQLiteStore(KeysOfRecords[Statements], Agendas[Statements]):
             try:
                 return self.reader.execute(sql, arguments).fetchall()
             except sqlite3.OperationalError as failed:
-                if not _name(failed):  # the driver's own words, which quote what it could not decode
+                if not name_of(failed):  # the driver's own words, which quote what it could not decode
                     raise ValueError("a text in the database is not UTF-8") from None
-                if not _name(failed).startswith(OUT_OF_REACH):
+                if not name_of(failed).startswith(OUT_OF_REACH):
                     raise
-                if not _name(failed).startswith(BUSY) or time.monotonic() > give_up_at:
+                if not name_of(failed).startswith(BUSY) or time.monotonic() > give_up_at:
                     raise Unavailable from failed
             await asyncio.sleep(LOOK_AGAIN_AFTER)
 
@@ -297,9 +295,9 @@ class SQLiteStore(KeysOfRecords[Statements], Agendas[Statements]):
             return outcomes
         except Exception as failed:  # noqa: BLE001 - whatever went wrong is told to whoever waits for it
             self._take_back()
-            if len(jobs) > 1 and not _name(failed).startswith(OUT_OF_REACH):
+            if len(jobs) > 1 and not name_of(failed).startswith(OUT_OF_REACH):
                 return [outcome for each in jobs for outcome in self._together([each])]
-            return [_explained(failed) for _ in jobs]
+            return [explained(failed) for _ in jobs]
 
     def _begin(self) -> None:
         """A new transaction: what a full disk may have kept from being taken back is taken back first."""
@@ -320,6 +318,9 @@ class SQLiteStore(KeysOfRecords[Statements], Agendas[Statements]):
                 return self._note(what)
             case Spending():
                 return self._spend(what)
+            case PageDraft():
+                self.writer.execute(self.keeping_draft.sql, self.keeping_draft.arguments(kept_draft(what)))
+                return True
             case Renewal():
                 return self._renew(what)
             case Expiry():
@@ -340,9 +341,8 @@ class SQLiteStore(KeysOfRecords[Statements], Agendas[Statements]):
         return int(row[0]) if row else 0
 
     def _forget(self, expiry: Expiry) -> bool:
-        values = {**forgotten(expiry), **forgotten_budgets(expiry)}
         for each in self.forgetting:
-            self.writer.execute(each.sql, each.arguments(values))
+            self.writer.execute(each.sql, each.arguments(all_forgotten(expiry)))
         return True
 
     def _write(self, change: Change) -> bool:
@@ -387,13 +387,3 @@ class SQLiteStore(KeysOfRecords[Statements], Agendas[Statements]):
         begun, erased = write.was is None, statements.seals.destroys_key(write)
         self.destroyed |= erased
         return [self.key_kept] * begun + self.destroying * erased
-
-
-def _explained(failed: Exception) -> Exception:
-    if _name(failed) in WRITTEN_TWICE:
-        return Taken()
-    return Unavailable() if _name(failed).startswith((*OUT_OF_REACH, REFUSED_BY_A_TRIGGER)) else failed
-
-
-def _name(failed: Exception) -> str:
-    return getattr(failed, "sqlite_errorname", "")

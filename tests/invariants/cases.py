@@ -66,7 +66,10 @@ def time_alone_escalates_what_is_overdue_and_once(world: World) -> bool:
 @invariant("CASE-5")
 def a_duplicate_points_to_a_case_that_stands(world: World) -> bool:
     return all(
-        any(one.id == each.record.duplicate_of != each.record.id and one.state != each.record.state for one in each.before)
+        any(
+            one.id == each.record.duplicate_of != each.record.id and one.state != each.record.state
+            for one in each.before
+        )
         for each in world.history
         if each.was and each.fact.law.name == "mark_duplicate"
     )

@@ -1,0 +1,35 @@
+"""How far the practice has got with a request, as whoever made it is told: dates and a stage, and nothing of what it says."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from models.held_submissions import HeldSubmission
+from models.rights_requests import AWAITING, RightsRequest, RightsRequestState
+
+STAGES: Final = {
+    RightsRequestState.RECEIVED: "received_stage",
+    RightsRequestState.IN_REVIEW: "being_looked_at",
+    RightsRequestState.DECIDED: "being_looked_at",
+    RightsRequestState.ACTIONED: "answered",
+    **dict.fromkeys(AWAITING, "waiting_for_you"),
+}
+"""The stage in which each state is; every other one is the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is told. `due_on` is null where no time runs, and once it was answered."""
+
+    received_on: date
+    stage: str
+    due_on: date | None
+
+
+def progress_of(record: RightsRequest | HeldSubmission) -> Progress:
+    """What somebody is told who knows both the reference and the code."""
+    if isinstance(record, HeldSubmission):
+        return Progress(record.received_on, "received_stage", record.due.day)
+    stage = STAGES.get(record.state, "ended")
+    runs = stage in {"received_stage", "being_looked_at"}
+    return Progress(record.received_on, stage, record.due.day if runs and record.due else None)

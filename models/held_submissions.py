@@ -1,0 +1,77 @@
+"""Submissions that look like junk: held until somebody at the practice has looked, and counted from the day on which they came."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from pydantic import Field
+from sqlmodel import Field as Column
+
+from models.reckonings import Reckoning
+from models.record import Payload, Record, Row, UTCDateTime, json_of, word_of
+from models.rights_requests import RightsRequestDraft
+from models.sealing import sealed_of
+from models.text import Paragraph
+
+
+class HeldSubmissionState(StrEnum):
+    """Whether somebody has looked at it, and what they found."""
+
+    HELD = "held"
+    SET_ASIDE = "set_aside"
+    RELEASED = "released"
+
+
+class Suspicion(StrEnum):
+    """What made it look like junk. None of them is a proof."""
+
+    TRAP_FILLED = "trap_filled"
+    TOO_FAST = "too_fast"
+    TOO_MANY = "too_many"
+    SAID_BY_WEBSITE = "said_by_website"
+
+
+Suspicions = Annotated[list[Suspicion], Field(min_length=1, max_length=len(Suspicion))]
+
+
+class HeldSubmissionDraft(Payload):
+    """What was sent in, and what made it look like junk."""
+
+    request: RightsRequestDraft
+    suspicions: Suspicions
+
+
+class SettingAside(Payload):
+    """Why somebody who looked takes it for junk."""
+
+    reason: Paragraph
+
+
+class HeldSubmission(Record):
+    """A submission that is held. `due` is when an answer would be due if it is a request after all; `look_by` comes well before.
+
+    `reference` is what the person was told. Once it is released, the request has `correspondence_id`.
+    """
+
+    filters: ClassVar[tuple[str, ...]] = ("reference", "website")
+    left_out_of_lists: ClassVar[frozenset[str]] = frozenset({"request", "set_aside_because"})
+    sensitive: ClassVar[bool] = True
+
+    state: HeldSubmissionState = Column(default=HeldSubmissionState.HELD, sa_type=word_of(HeldSubmissionState))
+    reference: str
+    received_on: date
+    suspicions: Suspicions = Column(sa_type=json_of(list[Suspicion]))
+    request: RightsRequestDraft = Column(sa_type=sealed_of(RightsRequestDraft))
+    correspondence_id: UUID
+    due: Reckoning = Column(sa_type=json_of(Reckoning))
+    look_by: date
+    website: str
+    contact_proved_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
+    set_aside_because: str | None = Column(default=None, sa_type=sealed_of(str))
+
+
+class HeldSubmissionRow(HeldSubmission, Row, table=True):
+    """Every submission that was ever held: none is thrown away."""
+
+    __tablename__ = "held_submission"

@@ -1,0 +1,175 @@
+"""What strangers send in: taken in as the request that it is, or held where it looks like junk. Nobody is looked up for it.
+
+Whoever sends something is told the same whether anybody here knows them or not, and whether it is held or not.
+"""
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hmac import compare_digest
+from typing import Any, Final
+from uuid import UUID
+
+from models.held_submissions import HeldSubmission, HeldSubmissionDraft, HeldSubmissionState, Suspicion
+from models.practices import Practice
+from models.references import ALPHABET, well_formed
+from models.rights import ReplyBy
+from models.rights_requests import RightsRequest, RightsRequestDraft
+from models.rights_steps import ContactConfirmation, ContactMethod
+from models.roles import Role
+from service.house import House
+from service.identity import Principal
+from service.store import Question, Store
+from service.unit_of_work import Answer, Asked, Idempotency, KeyReused, NotFound, UnitOfWork
+from service.vault import Vault
+from workflows.held_submissions import hold, prove_contact
+from workflows.rights_requests import receive
+from workflows.rights_requests.intake import confirm_contact
+from workflows.roles import Person
+
+PAGES: Final = Person("public-pages", frozenset({Role.PRACTICE_WEBSITE}))
+"""Who asks when somebody sends a form on the service's own pages: they do what a practice's website does, and no more."""
+
+TABLE: Final = "submission"
+STATUS: Final = "status_code"
+CODE_DIGITS: Final = 20
+"""Hexadecimal digits of a status code: 80 bits, which nobody guesses who may try twenty times an hour."""
+
+GROUP: Final = 4
+BASE_32: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+IN_OUR_ALPHABET: Final = str.maketrans(BASE_32, ALPHABET)
+AS_READ: Final = str.maketrans("OIL", "011")
+NOBODYS: Final = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What whoever sent it is told: by what it is known, when it came, and when the answer is due, while that is known."""
+
+    reference: str
+    code: str
+    received_on: date
+    due_on: date | None
+    record_id: UUID
+    again: bool = False
+
+
+def by_pages(house: House, practice: str, request_id: UUID, idempotency: Idempotency | None = None) -> UnitOfWork:
+    """The unit of work of somebody who uses the pages at a practice."""
+    work = house.work(Principal("", practice), request_id)
+    return replace(work, built_in=PAGES, idempotency=idempotency)
+
+
+async def take_in(work: UnitOfWork, draft: RightsRequestDraft, suspicions: Sequence[Suspicion]) -> TakenIn:
+    """Take a request in, or hold it; what was sent before under the same key is not taken in again.
+
+    Raises whatever the unit of work raises.
+    """
+    if before := await taken_in_before(work):
+        return before
+    try:
+        told = await _opened(work, draft, suspicions)
+    except NotFound:  # its twin was faster, and was not judged alike
+        if before := await taken_in_before(work):
+            return before
+        raise
+    return _told(work, told.record_id, json.loads(told.body), again=told.replayed)
+
+
+async def _opened(work: UnitOfWork, draft: RightsRequestDraft, suspicions: Sequence[Suspicion]) -> Answer:
+    if not suspicions:
+        return await work.open(receive, Asked(payload=lambda: (draft,)))
+    held = HeldSubmissionDraft(request=draft, suspicions=list(suspicions))
+    return await work.open(hold, Asked(payload=lambda: (held,)))
+
+
+async def taken_in_before(work: UnitOfWork) -> TakenIn | None:
+    """What was sent before under the same key, whatever has become of it since. Raises KeyReused for something else."""
+    if work.idempotency is None:
+        return None
+    question = Question(work.principal.practice, work.principal.subject, key=work.idempotency.key)
+    receipt = (await work.store.read(HeldSubmission, question)).receipt
+    if receipt is None:
+        return None
+    if not work.idempotency.means(receipt):
+        raise KeyReused
+    for kind in (RightsRequest, HeldSubmission):
+        for kept in await work.store.find(kind, work.principal.practice, {"id": receipt.record_id}):
+            return _told(work, receipt.record_id, json.loads(kept.record.model_dump_json()), again=True)
+    raise KeyReused
+
+
+def _told(work: UnitOfWork, record_id: UUID, said: dict[str, Any], *, again: bool) -> TakenIn:
+    due, code = said["due"], status_code(work.store.vault, work.principal.practice, record_id)
+    due_on = date.fromisoformat(due["day"]) if due else None
+    return TakenIn(said["reference"], code, date.fromisoformat(said["received_on"]), due_on, record_id, again)
+
+
+def status_code(vault: Vault, practice: str, record_id: UUID) -> str:
+    """The code that goes with a reference: nothing keeps it, since it can be worked out with the installation's keys alone."""
+    return written(vault.indexes(practice, TABLE, STATUS, str(record_id))[-1])
+
+
+def written(index: str) -> str:
+    """A code as people read and type it: four groups of four signs."""
+    raw = bytes.fromhex(index.rpartition(".")[2][:CODE_DIGITS])
+    signs = base64.b32encode(raw).decode().translate(IN_OUR_ALPHABET)
+    return "-".join(signs[place : place + GROUP] for place in range(0, len(signs), GROUP))
+
+
+def code_fits(vault: Vault, practice: str, record_id: UUID, said: str) -> bool:
+    """Whether this is the code of a record, under any key of the ring, however it is spelled."""
+    plain = "".join(each for each in said.upper() if each.isalnum()).translate(AS_READ)
+    codes = [written(each) for each in vault.indexes(practice, TABLE, STATUS, str(record_id))]
+    return any([compare_digest(each.replace("-", "").encode(), plain.encode()) for each in codes])  # noqa: C419 - all are compared, whichever fits
+
+
+async def known_by(store: Store, practice: Practice, reference: str, code: str) -> UUID | None:
+    """The record that this reference and this code belong to together; None for whatever is wrong with either.
+
+    The same is read and worked out whatever that is. Raises Unavailable.
+    """
+    wanted = {"reference": well_formed(reference) or ""}
+    found = [
+        each.record.id
+        for kind in (RightsRequest, HeldSubmission)
+        for each in await store.find(kind, practice.practice, wanted)
+    ]
+    record_id = found[0] if found else NOBODYS
+    fits = code_fits(store.vault, practice.practice, record_id, code)
+    return record_id if fits and found else None
+
+
+async def whats_become_of(store: Store, practice: str, record_id: UUID) -> RightsRequest | HeldSubmission | None:
+    """A submission as it stands now: a held one that was released is the request that became of it. Raises Unavailable."""
+    for kept in await store.find(RightsRequest, practice, {"id": record_id}):
+        return kept.record  # type: ignore[no-any-return]  # the store brings what it was asked for
+    for kept in await store.find(HeldSubmission, practice, {"id": record_id}):
+        held: HeldSubmission = kept.record
+        if held.state != HeldSubmissionState.RELEASED:
+            return held
+        became = await store.find(RightsRequest, practice, {"correspondence_id": held.correspondence_id})
+        return next((each.record for each in became if each.record.right == held.request.right), held)
+    return None
+
+
+def email_of(record: RightsRequest | HeldSubmission) -> str | None:
+    """The e-mail address at which whoever asked is reached, if they named one."""
+    said = record.request if isinstance(record, HeldSubmission) else record
+    asking = said.representative or said.concerned
+    return asking.contact.email if asking.contact else None
+
+
+async def confirm(house: House, practice: str, record: RightsRequest | HeldSubmission, request_id: UUID) -> None:
+    """Keep with a request that its e-mail address is theirs who made it. Raises NotFound, a refusal, or Stale.
+
+    What the practice has begun to work on already shows nothing to the pages any more: then it confirms contacts itself.
+    """
+    work = by_pages(house, practice, request_id)
+    if isinstance(record, HeldSubmission):
+        await work.apply(prove_contact, record.id, Asked(version=lambda: record.version))
+    else:
+        said = ContactConfirmation(reply_by=ReplyBy.EMAIL, method=ContactMethod.ONE_TIME_CODE)
+        await work.apply(confirm_contact, record.id, Asked(lambda: (said,), lambda: record.version))

@@ -1,0 +1,100 @@
+"""What strangers send in and what looks like junk: somebody looks before it joins the queue, and no day of it is lost."""
+
+from datetime import datetime
+from typing import Final
+
+from models.held_submissions import (
+    HeldSubmission,
+    HeldSubmissionDraft,
+    HeldSubmissionState,
+    SettingAside,
+)
+from models.reckonings import Reckoning, RightsClock
+from models.record import uuid7
+from models.references import reference
+from models.rights import ARTICLE, Regime
+from models.rights_requests import RightsRequestDraft
+from models.roles import Role
+from workflows.engine import Act, Consequence, Workflow, guard
+from workflows.rights_requests import receive
+from workflows.rights_requests.intake import regime_suits_who_asks, website_says_enough
+from workflows.statutory_time import answer_due, calendar_of, dead_persons_record_due, end_of, today
+
+LOOKERS: Final = (
+    Role.INFORMATION_RIGHTS_LEAD, Role.PRACTICE_MANAGER, Role.COMPLAINTS_LEAD, Role.RECEPTION_MANAGER,
+)  # fmt: skip
+"""Who looks at what is held."""
+
+DAYS_TO_LOOK: Final = 2
+PREFIX: Final = "RR"
+WHY_LATE: Final = "It looked like junk when it came, and was held until somebody had looked."
+
+held_submissions = Workflow(
+    "held_submission", "held_submissions", HeldSubmission, starts=HeldSubmissionState.HELD,
+    seen_by=(*LOOKERS, Role.PARTNER, Role.CLOCK), seen_own={Role.PRACTICE_WEBSITE: "website"},
+)  # fmt: skip
+
+
+@guard(
+    "It could not become a request: it needs a date of birth, a way to reach whoever asks, and a right that they can have."
+)
+def could_be_received(draft: HeldSubmissionDraft, act: Act) -> bool:
+    """DOOR-1: what is held can be released at any time, as if it had never been held."""
+    return website_says_enough.holds(draft.request, act) and regime_suits_who_asks.holds(draft.request, act)
+
+
+@held_submissions.opens(by=[Role.PRACTICE_WEBSITE], when=[could_be_received])
+def hold(draft: HeldSubmissionDraft, act: Act) -> HeldSubmission:
+    """Hold a submission that looks like junk. It counts from today, and whoever sent it is told the same as anybody."""
+    day = today(act)
+    name = uuid7()
+    return HeldSubmission(
+        practice=act.practice.code, id=name, created_at=act.at, reference=reference(PREFIX, name), received_on=day,
+        suspicions=draft.suspicions, website=act.actor.id,
+        request=draft.request, correspondence_id=draft.request.correspondence_id or name,
+        due=due(draft.request, act), look_by=calendar_of(act).working_days_after(day, DAYS_TO_LOOK),
+    )  # fmt: skip
+
+
+@held_submissions.transition(
+    HeldSubmissionState.HELD,
+    HeldSubmissionState.SET_ASIDE,
+    to=HeldSubmissionState.RELEASED,
+    by=LOOKERS,
+    entails=[receive],
+)
+def release(held: HeldSubmission, act: Act) -> list[Consequence]:
+    """Take it in as the request that it is, from the day on which it came."""
+    was = {
+        "received_on": held.received_on,
+        "correspondence_id": held.correspondence_id,
+        "late_entry_reason": WHY_LATE,
+    }
+    return [receive.on(held.request.model_copy(update=was))]
+
+
+@held_submissions.transition(
+    HeldSubmissionState.HELD, HeldSubmissionState.SET_ASIDE, to=None, by=[Role.PRACTICE_WEBSITE]
+)
+def prove_contact(held: HeldSubmission, act: Act) -> None:
+    """Record that whoever sent it knew the code that went to the contact that it names: junk seldom does."""
+    held.contact_proved_at = act.at
+
+
+@held_submissions.transition(HeldSubmissionState.HELD, to=HeldSubmissionState.SET_ASIDE, by=LOOKERS)
+def set_aside(held: HeldSubmission, act: Act, found: SettingAside) -> None:
+    """Take it for junk, having looked. It is kept, and can still be released."""
+    held.set_aside_because = found.reason
+
+
+@held_submissions.deadline(law="DOOR-2")
+def look(held: HeldSubmission) -> datetime | None:
+    """The end of the second working day after it came, until somebody has looked."""
+    return end_of(held.look_by) if held.state == HeldSubmissionState.HELD else None
+
+
+def due(request: RightsRequestDraft, act: Act) -> Reckoning:
+    """When the answer is due if it is a request after all."""
+    if request.regime == Regime.AHRA_1990:
+        return dead_persons_record_due(today(act), None)
+    return answer_due(RightsClock(received=today(act), article=int(ARTICLE[request.right])), calendar_of(act))
