@@ -75,8 +75,22 @@ def begin_one_of_each(house: House, practice: str = HOME) -> None:
     house.captured(practice=practice)
     house.described(practice=practice)
     assert house.ask("hansel", "POST", "/v1/calendar-feeds", practice=practice, json={}).status_code == 201
+    assert complained(house, "hansel", practice=practice).status_code == 201
     person = house.recorded(practice=practice).json()["id"]
     begin_one_of_each_about(house, person, practice)
+
+
+COMPLAINT: dict[str, Any] = {
+    "about": "A letter about my leg went to the wolf.", "channel": "telephone",
+    "complainant": {"name": "Red Riding Hood", "contact": {"address": ["1 Forest Path"], "email": "red@example.com"}},
+}  # fmt: skip
+"""That information was used wrongly, as somebody says who has rung."""
+
+
+def complained(house: House, person: str = "cinderella", *, practice: str = HOME, **changes: Any) -> Response:
+    """A data protection complaint that somebody takes in."""
+    draft = {**COMPLAINT, **changes}
+    return house.ask(person, "POST", "/v1/data-protection-complaints", practice=practice, json=draft)
 
 
 def begin_one_of_each_about(house: House, person: str, practice: str) -> None:

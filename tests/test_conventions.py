@@ -69,6 +69,7 @@ FILLED = {
     "site": "google",
     "resource": "nothing",
     "code": "state",
+    "secret": "guessed",
     "ending": "html",
     "step": "right",
     "secret": "guessed",

@@ -298,6 +298,7 @@ KINDS = (
     "practices", "staff", "policies", "audit-entries", "access-entries", "acknowledgements", "briefings", "people",
     "monitoring-checks", "reviews", "evidence", "record-entries", "media-consents", "trainee-declines", "letters", "calendar-feeds",
     "rights-requests", "restrictions", "incidents", "warnings", "held-submissions",
+    "data-protection-complaints",
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from models.cases import (
     Note,
     NoteDraft,
 )
+from models.data_protection_complaints import DataProtectionComplaint
 from models.incidents import Incident
 from models.record import Record
 from models.rights_requests import RightsRequest
@@ -33,6 +34,7 @@ from workflows.roles import Audience
 LINKABLE: Final[Mapping[CaseKind, type[Record]]] = {
     CaseKind.INCIDENT: Incident,
     CaseKind.RIGHTS_REQUEST: RightsRequest,
+    CaseKind.DATA_PROTECTION_COMPLAINT: DataProtectionComplaint,
 }
 """The kinds of case that another can be linked to, once they are there."""
 

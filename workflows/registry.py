@@ -5,6 +5,7 @@ from typing import Any
 from workflows.acknowledgements import acknowledgements
 from workflows.briefings import briefings
 from workflows.calendar_feeds import calendar_feeds
+from workflows.data_protection_complaints import data_protection_complaints
 from workflows.engine import Workflow
 from workflows.evidence import evidence
 from workflows.held_submissions import held_submissions
@@ -28,4 +29,5 @@ ALL: tuple[Workflow[Any], ...] = (
     practices, staff, policies, acknowledgements, briefings, posts, people, monitoring_checks, reviews, incidents, warnings,
     evidence, record_entries, media_consents, trainee_declines, letters, calendar_feeds,
     rights_requests, restrictions, held_submissions,
+    data_protection_complaints,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from workflows.case_rules import CASES
+from workflows.data_protection_rules import DATA_PROTECTION_COMPLAINTS
 from workflows.door_rules import DOOR
 from workflows.duty_rules import ACKNOWLEDGEMENTS, MONITORING, REMOVAL_HELP, REVIEWS
 from workflows.engine import Law
@@ -226,6 +227,7 @@ CHAPTERS: Final[Mapping[str, Mapping[str, Rule]]] = {
     "People whom cases are about": PEOPLE,
     "Everyday work on a case": CASES,
     "People's rights over their information": RIGHTS,
+    "Data protection complaints": DATA_PROTECTION_COMPLAINTS,
     "What patients post, say and do": WHAT_PATIENTS_DO,
     "Incidents, warnings and removals": INCIDENTS,
     "What strangers send in": DOOR,
