@@ -107,7 +107,7 @@ FOUND = (
     of_kind(IncidentKind.THIRD_PARTY_POST, grounds=HARMLESS),
     of_kind(IncidentKind.THIRD_PARTY_POST, clause_key=None),
     of_kind(IncidentKind.THIRD_PARTY_POST, is_complaint=True),
-    of_kind(IncidentKind.VERBAL_ABUSE),
+    of_kind(IncidentKind.VERBAL_ABUSE, staff_involved=[NOBODY]),
     of_kind(IncidentKind.MEDICAL_MESSAGE),
     of_kind(IncidentKind.CONTACT_REQUEST),
     of_kind(IncidentKind.THIRD_PARTY_POST, clause_key="no_such_clause"),
