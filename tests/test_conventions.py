@@ -72,7 +72,6 @@ FILLED = {
     "secret": "guessed",
     "ending": "html",
     "step": "right",
-    "secret": "guessed",
 }
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
