@@ -72,6 +72,7 @@ def explore_one(scenario: Scenario, explored: Explored, check: Callable[[World],
     """Breadth first, until nothing new is found. Every world that is reached is checked, known situation or not."""
     begun = {situation(each): each for each in scenario.worlds}
     explored.situations = begun | explored.situations
+    explored.fired |= {each.name for world in scenario.worlds for each in world.history}
     seen, waiting = set(begun), deque(begun.items())
     while waiting:
         known, world = waiting.popleft()

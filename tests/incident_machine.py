@@ -146,7 +146,7 @@ def begun(sort: str, number: UUID = AN_INCIDENT) -> Incident:
     world = practice_at_work()
     report = LAWS["incident.report"]
     found = {"versions_once_in_force": world.of(Policy)}
-    (fact, *_) = report.apply(REPORTS[sort], Act(EVERYTHING, world.practice, EARLIER, found))  # type: ignore[attr-defined]
+    (fact, *_) = report.apply(REPORTS[sort], Act(EVERYTHING, world.practice, EARLIER, found))  # type: ignore[attr-defined]  # every law can be applied
     made: Incident = fact.record
     return made.model_copy(update={"id": number})
 
@@ -257,7 +257,7 @@ def days_go_by(incident: Incident, around: Around) -> Iterator[tuple[str, Config
         yield "a warning ages", Configuration(incident, replace(around, here=OLDER[around.here]))
     if around.here and incident.state in {S.WARNED, S.BREAKDOWN_REVIEW}:
         yield "a warning is taken back", Configuration(incident, replace(around, here=None))
-    if incident.state == S.BREAKDOWN_REVIEW and not around.elsewhere and incident.person_id == RED.id:
+    if incident.state == S.BREAKDOWN_REVIEW and not (around.elsewhere or around.here) and incident.person_id == RED.id:
         yield "another incident leads to a warning", Configuration(incident, replace(around, elsewhere=True))
     asked = incident.list_removal
     if asked and incident.state == S.REMOVAL_REQUESTED and asked.effective_on > TODAY:
@@ -309,8 +309,19 @@ def identified(incident: Incident) -> Sequence[Any]:
 
 def checked(incident: Incident) -> Sequence[Any]:
     """Where it is read: before a removal once the rest was tried, and in danger once the police know."""
-    ready = {S.SAFETY: incident.police_told, S.BREAKDOWN_REVIEW: len(incident.safeguards) == len(Safeguard)}
-    return [FAIR, UNFAIR] if ready.get(incident.state) else ()
+    in_danger = incident.state == S.SAFETY and incident.police_told and incident.concerns_a_patient
+    tried = incident.state == S.BREAKDOWN_REVIEW and len(incident.safeguards) == len(Safeguard)
+    return [FAIR, UNFAIR] if in_danger or tried else ()
+
+
+def threats(incident: Incident) -> Sequence[Any]:
+    """How grave it was matters of a patient alone: nobody else can be removed."""
+    return [THREAT, WORDS] if incident.concerns_a_patient else [THREAT]
+
+
+def police(incident: Incident) -> Sequence[Any]:
+    """In time or late, of a patient: for nobody else does anything depend on it."""
+    return SAID[PoliceTold](World())[:2] if incident.concerns_a_patient else ()
 
 
 def plan(incident: Incident) -> Sequence[Any]:
@@ -329,6 +340,11 @@ def decisions(incident: Incident) -> Sequence[Any]:
             (P_AGREES[measure], P_DISSENTS[measure]) if not incident.decided(measure) else (M_AGREES[measure],)
         )
     ]
+
+
+def is_due(measure: Measure, incident: Incident) -> bool:
+    """In a breakdown, a warning is decided before anything is tried for a removal, and a removal after all of it."""
+    return incident.equality_check is not None if measure == Measure.LIST_REMOVAL else not incident.safeguards
 
 
 MEASURES: dict[Any, tuple[Measure, ...]] = {
@@ -398,7 +414,7 @@ SAID_TO: dict[str, Any] = {
     "breach_continues": None, "take_safeguard": only_in(S.BREAKDOWN_REVIEW, said=next_safeguard),
     "check_equality": checked, "request_list_removal": [REMOVAL, EXEMPT],
     "record_pcse_acknowledgement": FIRST[PCSEReference], "eighth_day": [EighthDay()], "withdraw_removal": WHY,
-    "removal_rejected": WHY, "keep_patient": WHY, "threat": [THREAT, WORDS], "tell_police": SAID[PoliceTold](World())[:2],
+    "removal_rejected": WHY, "keep_patient": WHY, "threat": threats, "tell_police": only_in(S.SAFETY, said=police),
     "not_a_threat": WHY, "removal_goes_on": WHY, "agree_plan": plan, "manage_otherwise": None,
     "request_immediate_removal": SAID[ImmediateRemovalDraft](World()), "inform_patient": SAID[PatientInformedDraft](World())[1:],
     "confirm_in_writing": SAID[WrittenConfirmation](World())[:1], "withdraw_immediate_removal": WHY,
@@ -499,7 +515,7 @@ RULES = [
 def broken(step: Step) -> list[str]:
     """The rules of incidents that a step breaks."""
     was, now = step.was, step.now
-    before = (was.record, *was.around.records)
+    before = (was.record, *practice_at_work().records, *was.around.records)
     law = LAWS[f"incident.{step.name}"]
     happened = Happened(repr(law), Applied(law, was.record.state, now.record, step.act, step.said), was.record, before)
     world = World(NOON, (now.record, *now.around.records), (happened,))

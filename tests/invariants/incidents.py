@@ -100,7 +100,7 @@ def only_what_is_live_on_an_own_page_is_deleted_and_after_evidence(world: World)
 @invariant("INC-3")
 def a_breach_is_reported_to_the_platform_before_its_end_and_nothing_else_ever_is(world: World) -> bool:
     owed = {Outcome.TAKEN_DOWN, Outcome.AUTHOR_UNIDENTIFIED}
-    reports = (each for each in steps(world) if each.record.platform_report != each.was.platform_report)
+    reports = (each for each in steps(world) if each.record.platform_report and not each.was.platform_report)
     return all(
         each.record.platform_report or not_reported(each.record)
         for each in into(world, S.CLOSED_RESOLVED)

@@ -100,7 +100,10 @@ AS_IF: dict[str, list[dict[str, Any]]] = {
     "request_list_removal": [{"finding": None}, {"standing": AuthorStanding.NOT_A_PATIENT}],
     "manage_otherwise": [{"list_removal": ASKED}],
     "confirm_in_writing": [{}, {"patient_informed": None}],
-    "request_immediate_removal": [{}, {"police_told": None}, {"threat": Threat(**dict(WORDS), look_after_by=NOON, **DONE)}],
+    "request_immediate_removal": [
+        {}, {"standing": AuthorStanding.NOT_A_PATIENT}, {"police_told": None},
+        {"threat": Threat(**dict(WORDS), look_after_by=NOON, **DONE)},
+    ],
     "breach_continues": [{"finding": None}, {"standing": AuthorStanding.NOT_A_PATIENT}],
 }  # fmt: skip
 """What cannot be so once the law has been kept, and would be refused all the same: by the law that a configuration is ready for."""

@@ -74,7 +74,7 @@ def restoring(incident: Incident) -> datetime | None:
 
 @incidents.deadline(law="INC-24", steps=steps_to_an_answer)
 def website_answer(incident: Incident) -> datetime | None:
-    """48 hours after the operator of a website had a notice, weekends and bank holidays left out."""
+    """Forty-eight hours after the operator of a website had a notice, weekends and bank holidays left out."""
     notice = incident.website_notice
     return notice.answer_by.at if notice and incident.state == IncidentState.TRIAGED else None
 
