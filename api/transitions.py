@@ -45,7 +45,9 @@ def add_routes(router: APIRouter, workflow: Workflow[Any], otherwise: Container[
     }  # fmt: skip
     for opening in workflow.openings.values():
         if opening.by and opening not in otherwise and not getattr(opening.payload, "comes_with_file", False):
-            router.add_api_route(path, opened(opening), methods=["POST"], status_code=201, **told(opening), **shared)
+            router.add_api_route(
+                where(opening), opened(opening), methods=["POST"], status_code=201, **told(opening), **shared
+            )
     router.add_api_route(
         f"{path}/{{record_id}}", reading(workflow), methods=["GET"],
         operation_id=f"read_{workflow.name}", summary=f"Read one {words(workflow.name)}.",
@@ -53,8 +55,20 @@ def add_routes(router: APIRouter, workflow: Workflow[Any], otherwise: Container[
     )  # fmt: skip
     for transition in workflow.transitions.values():
         if transition.by:
-            address = f"{path}/{{record_id}}/{kebab(transition.name)}"
-            router.add_api_route(address, applying(transition), methods=["POST"], **told(transition), **shared)
+            router.add_api_route(
+                where(transition), applying(transition), methods=["POST"], **told(transition), **shared
+            )
+
+
+def where(law: Law[Any]) -> str:
+    """Where it is asked for. Of several ways to begin a record, the first is asked for at the resource, each other by its name."""
+    path = f"/v1/{kebab(law.workflow.resource)}"
+    if isinstance(law, Transition):
+        return f"{path}/{{record_id}}/{kebab(law.name)}"
+    if getattr(law.payload, "comes_with_file", False):
+        return f"{path}-files"
+    first = next(each for each in law.workflow.openings.values() if each.by)
+    return path if law is first else f"{path}/{kebab(law.name)}"
 
 
 def record_kind(workflow: Workflow[Any]) -> type[Record]:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from api.access import lets
 from api.listings import Items
 from api.requests import Caller, unit_of_work
-from api.transitions import DirectRoute, answers, kebab, takes
+from api.transitions import DirectRoute, answers, takes, where
 from service.unit_of_work import NotFound
 from workflows.diagrams import mermaid
 from workflows.engine import Law, Opening, Transition, Workflow
@@ -79,7 +79,7 @@ def shown(workflow: Workflow[Any]) -> WorkflowView:
 def law(declared: Law[Any]) -> TransitionView:
     """An opening or a transition as data."""
     return TransitionView(
-        name=declared.name, meaning=declared.meaning, path=path_of(declared) if declared.by else None,
+        name=declared.name, meaning=declared.meaning, path=where(declared) if declared.by else None,
         sources=sorted(declared.sources) if isinstance(declared, Transition) else [],
         target=target(declared),
         by=list(declared.by), tells=sorted(declared.tells), entails=[repr(each) for each in declared.entails],
@@ -92,12 +92,6 @@ def target(declared: Law[Any]) -> str | None:
     if isinstance(declared, Opening):
         return declared.begins
     return declared.to if isinstance(declared, Transition) else None
-
-
-def path_of(declared: Law[Any]) -> str:
-    """Where it is asked for."""
-    path = f"/v1/{kebab(declared.workflow.resource)}"
-    return path if isinstance(declared, Opening) else f"{path}/{{record_id}}/{kebab(declared.name)}"
 
 
 SHOWN = {workflow.resource: shown(workflow) for workflow in ALL}

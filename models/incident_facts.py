@@ -289,3 +289,15 @@ class Ending(Done):
 
     outcome: Outcome
     reason: Paragraph | None = None
+
+
+class RecordingPostedOnline(Payload):
+    """A recording of a consultation that was found online: whose, where, what, and since when (UTC) somebody knows of it."""
+
+    incident_id: UUID
+    recording_id: UUID
+    person_id: UUID | None = None
+    seen_at: Moment
+    platform: Platform | None = None
+    url: Address | None = None
+    description: Paragraph

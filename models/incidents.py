@@ -22,6 +22,7 @@ from models.incident_facts import (
     LegalReferral,
     PlatformReport,
     ReasonGiven,
+    RecordingPostedOnline,
     RouteOffered,
     TakenDown,
     WebsiteNotice,
@@ -59,7 +60,7 @@ from models.sealing import sealed_of
 from models.settings import Platform
 from models.text import Address, Line, Paragraph
 
-__all__ = ("ENDED", "Incident", "IncidentDraft", "IncidentRow")
+__all__ = ("ENDED", "Incident", "IncidentDraft", "IncidentRow", "RecordingPostedOnline")
 
 
 class IncidentDraft(Draft):

@@ -87,12 +87,6 @@ class EntryCorrection(Payload):
     addition: Paragraph | None = None
 
 
-class SameNote(Payload):
-    """The entry that says the same, of the same event."""
-
-    entry: UUID
-
-
 class Filed(Payload):
     """Who confirmed that the note stands in the clinical system, since when (UTC), and where it is found there."""
 
@@ -108,7 +102,7 @@ class RecordEntry(Record):
 
     The service files nothing itself: a person does, in the clinical system, and says so here. `code` goes with the note where
     it has one, and `code_wanted` says whether the practice's policy insists on it. `happened_on` is a day in London.
-    `replaces` is the entry that it was made instead of, and `stands_for_it` another that says the same.
+    `replaces` is the entry that it was made instead of.
     """
 
     filters: ClassVar[tuple[str, ...]] = ("case_id", "event")
@@ -131,7 +125,6 @@ class RecordEntry(Record):
     not_filed_because: str | None = Column(default=None, sa_type=sealed_of(str))
     put_right_because: str | None = Column(default=None, sa_type=sealed_of(str))
     replaces: UUID | None = None
-    stands_for_it: UUID | None = None
     policy_id: UUID | None = None
     escalated_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
 

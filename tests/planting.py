@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from pydantic import BaseModel
 from sqlalchemy import NullPool, create_engine, insert, make_url
 
+from api.transitions import where
 from models.record import Record
 from models.roles import PEOPLE
 from models.staff import RoleHeld, StaffMember
@@ -50,8 +51,7 @@ class Planted:
     @property
     def path(self) -> str:
         """Where it is asked for."""
-        resource = f"/v1/{self.law.workflow.resource.replace('_', '-')}"
-        return resource if isinstance(self.law, Opening) else self.path_of(self.about.id)
+        return where(self.law) if isinstance(self.law, Opening) else self.path_of(self.about.id)
 
     def path_of(self, record_id: UUID | str) -> str:
         """The same of another record."""
@@ -99,9 +99,9 @@ def keep(url: str, records: list[Record]) -> None:
 def in_hands_of(record: Any, person: str, other: str) -> Any:
     """The same record, with one person in another's place."""
     changed = {
-        name: [other if each == person else each for each in value] if isinstance(value, list) else other
+        name: [other if each == person else each for each in value] if isinstance(value, list) else type(value)(other)
         for name, value in record.__dict__.items()
-        if value == person or (isinstance(value, list) and person in value)
+        if (name != "id" and str(value) == person) or (isinstance(value, list) and person in value)
     }
     return record.model_copy(update=changed)
 

@@ -13,10 +13,7 @@ from uuid import UUID
 
 from httpx import Response
 
-from models.cases import CaseKind
-from models.record_entries import EntryEvent, EntryOwed, RecordEntry
 from models.roles import Role
-from models.settings import Firmness
 from models.warnings import PatientWarning, WarningEntry
 from service.clock import Round, go_round
 from service.identity import Principal
@@ -110,7 +107,12 @@ def begin_one_of_each_about(house: House, person: str, practice: str) -> None:
     held = {"request": REQUEST_FROM_WEBSITE, "suspicions": ["said_by_website"]}
     submission = house.ask("website", "POST", "/v1/held-submissions", practice=practice, json=held)
     assert submission.status_code == 201, submission.text
-    keep(house.database, [RecordEntry(practice=practice, created_at=NOON, code_wanted=Firmness.MAY, **dict(OWED))])
+    secret = {
+        "person_id": person, "consulting_clinician": house.member("puss", practice=practice).json()["id"],
+        "consultation_on": "2026-03-02", "modality": "audio", "how_found": "They mentioned it.",
+    }  # fmt: skip
+    answer = house.ask("hansel", "POST", "/v1/recording-consents/discover-covert", practice=practice, json=secret)
+    assert answer.status_code == 201, answer.text
 
 
 REQUEST: dict[str, Any] = {
@@ -135,12 +137,6 @@ def warning(person: UUID, practice: str) -> PatientWarning:
         practice=practice, created_at=NOON, entry=WarningEntry.GIVEN, person_id=person, incident_id=UUID(int=1),
         entered_on=NOON.date(), entered_by="frau-holle", reasons=("He shouted.",),
     )  # fmt: skip
-
-
-OWED = EntryOwed(
-    case_kind=CaseKind.INCIDENT, case_id=UUID(int=1), person_id=None, event=EntryEvent.LIST_REMOVAL, happened_on=NOON.date(),
-    text="Removed from the list.",
-)  # fmt: skip
 
 
 def refused(answer: Response) -> tuple[int, str]:

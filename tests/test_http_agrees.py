@@ -10,7 +10,7 @@ from httpx import Response
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from api.transitions import kebab
+from api.transitions import kebab, where
 from models.practices import Practice
 from models.roles import Role
 from models.staff import StaffMember, StaffState
@@ -112,7 +112,7 @@ class Twins:
             details = about.model_dump_json(exclude={"file"})
             return self.house.ask(person, "POST", f"{path}-files", practice=self.code, **sent(details, png()))
         if isinstance(law, Opening):
-            return self.house.ask(person, "POST", path, practice=self.code, json=about.model_dump(mode="json"))
+            return self.house.ask(person, "POST", where(law), practice=self.code, json=about.model_dump(mode="json"))
         return self.house.ask(
             person, "POST", f"{path}/{about.id}/{kebab(law.name)}", practice=self.code,
             headers={"If-Match": f'"{about.version}"'}, json=payload[0].model_dump(mode="json") if payload else {},

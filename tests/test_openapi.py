@@ -46,12 +46,19 @@ def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
             yield path, method, operation
 
 
+LATER_OPENINGS = {"discover_covert"}
+"""Ways to begin a record of a kind that another way begins at its resource."""
+
+
 def path_of(law: Law[Any]) -> str:
     """Where a declaration is asked for."""
     path = f"/v1/{law.workflow.resource.replace('_', '-')}"
     if getattr(law.payload, "comes_with_file", False):
         return f"{path}-files"
-    return path if isinstance(law, Opening) else f"{path}/{{record_id}}/{law.name.replace('_', '-')}"
+    by_name = law.name.replace("_", "-")
+    if isinstance(law, Opening):
+        return f"{path}/{by_name}" if law.name in LATER_OPENINGS else path
+    return f"{path}/{{record_id}}/{by_name}"
 
 
 def test_the_description_is_valid() -> None:

@@ -25,6 +25,7 @@ from models.cases import (
 from models.data_protection_complaints import DataProtectionComplaint
 from models.incidents import Incident
 from models.record import Record
+from models.recording_consents import RecordingConsent
 from models.rights_requests import RightsRequest
 from models.roles import Role
 from models.staff import StaffMember, StaffState
@@ -33,6 +34,7 @@ from workflows.roles import Audience
 
 LINKABLE: Final[Mapping[CaseKind, type[Record]]] = {
     CaseKind.INCIDENT: Incident,
+    CaseKind.RECORDING_CONSENT: RecordingConsent,
     CaseKind.RIGHTS_REQUEST: RightsRequest,
     CaseKind.DATA_PROTECTION_COMPLAINT: DataProtectionComplaint,
 }

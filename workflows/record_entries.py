@@ -1,29 +1,23 @@
-"""Entries owed to the clinical record: pending until a person, by name, confirms that the note stands in the clinical system."""
+"""Entries owed to the clinical record: asked for by a case, and put right by another one. Filing stands beside this."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from models.record_entries import (
     EntryCorrection,
     EntryOwed,
-    Filed,
-    Filing,
     NotFiled,
     RecordEntry,
     RecordEntryState,
-    SameNote,
     Visibility,
 )
 from models.roles import Role
-from models.settings import Firmness
 from workflows.clinical_codes import CODES
 from workflows.engine import Act, Consequence, Workflow, guard, lookup
 from workflows.people import INTAKE
 from workflows.roles import Audience, here
 
-LONDON: Final = ZoneInfo("Europe/London")
 FILED_WITHIN: Final = timedelta(days=7)
 """The service's default: no document and no law says when a note is filed, and a note that waits longer is forgotten."""
 
@@ -42,44 +36,6 @@ record_entries = Workflow(
 def filed_entries(case: Any, act: Act) -> Mapping[str, Any]:
     """The notes of the case that stand in the clinical record, as somebody has confirmed."""
     return {"case_id": case.id, "state": RecordEntryState.FILED}
-
-
-@lookup(RecordEntry)
-def said_already(entry: RecordEntry, act: Act, same: SameNote) -> Mapping[str, Any]:
-    """The entry that is said to say the same."""
-    return {"id": same.entry}
-
-
-@guard("A clinician decides first whether the patient is to see the note online.")
-def visibility_is_decided(entry: RecordEntry, act: Act, filing: Filing) -> bool:
-    """ENTRY-2: whether a patient sees a note online is a clinician's decision, and has no default."""
-    return entry.patient_visible is not None
-
-
-@guard(
-    "What is confirmed as filed has been filed: the moment lies in the past, and after the note fell due to be written."
-)
-def filed_by_now(entry: RecordEntry, act: Act, filing: Filing) -> bool:
-    """ENTRY-1: what is confirmed has happened."""
-    return filing.filed_at <= act.at and filing.filed_at.astimezone(LONDON).date() >= entry.happened_on
-
-
-@guard("The practice's policy wants the code with this note: enter it in the clinical system as well.")
-def coded_where_the_policy_insists(entry: RecordEntry, act: Act, filing: Filing) -> bool:
-    """R-06: the entry is always owed; whether its code is, the policy in force then says."""
-    return filing.coded or entry.code is None or entry.code_wanted == Firmness.MAY
-
-
-@guard("This note has no code: the one for sound stands for nothing else.")
-def coded_only_where_there_is_a_code(entry: RecordEntry, act: Act, filing: Filing) -> bool:
-    """REC-4: the code for an audio recording stands with audio recordings alone."""
-    return entry.code is not None or not filing.coded
-
-
-@guard("That is no other entry of the same event that still counts.", needs=[said_already])
-def the_other_says_it(entry: RecordEntry, act: Act, same: SameNote) -> bool:
-    """ENTRY-3: a note that is owed ends as filed, or because another takes its place."""
-    return any(each.id != entry.id and says_the_same(each, entry) for each in act.looked_up(said_already))
 
 
 @guard("It is not overdue, or the management has been told.")
@@ -101,15 +57,6 @@ def owe(owed: EntryOwed, act: Act) -> RecordEntry:
 def decide_visibility(entry: RecordEntry, act: Act, decision: Visibility) -> None:
     """Decide, as a clinician, whether the patient is to see the note online."""
     entry.patient_visible, entry.visibility_decided_by = decision.patient_visible, act.actor.id
-
-
-@record_entries.transition(
-    RecordEntryState.PENDING, to=RecordEntryState.FILED, by=FILERS,
-    when=[visibility_is_decided, filed_by_now, coded_where_the_policy_insists, coded_only_where_there_is_a_code],
-)  # fmt: skip
-def confirm_filed(entry: RecordEntry, act: Act, filing: Filing) -> None:
-    """Confirm, by name, that the note stands in the clinical record: since when, and where it is found there."""
-    entry.filed = Filed(by=act.actor.id, confirmed_at=act.at, **dict(filing))
 
 
 @record_entries.transition(
@@ -137,12 +84,6 @@ def supersede(entry: RecordEntry, act: Act, correction: EntryCorrection) -> list
     return [owe.on(instead_of(entry, correction))]
 
 
-@record_entries.transition(*WAITING, to=RecordEntryState.SUPERSEDED, by=[Role.CLINICIAN], when=[the_other_says_it])
-def fold(entry: RecordEntry, act: Act, same: SameNote) -> None:
-    """Let another entry of the same event stand for this one, because two cases were opened about it."""
-    entry.stands_for_it = same.entry
-
-
 @record_entries.transition(
     RecordEntryState.FILED, to=RecordEntryState.ENTERED_IN_ERROR, by=[Role.CLINICIAN, Role.PRACTICE_MANAGER],
     tells=[Audience.MANAGEMENT], entails=[owe],
@@ -165,12 +106,6 @@ def escalate(entry: RecordEntry, act: Act) -> None:
 def filing(entry: RecordEntry) -> datetime | None:
     """Seven days after the note was asked for: the service's default, since no document names a time."""
     return entry.created_at + FILED_WITHIN if entry.state in WAITING else None
-
-
-def says_the_same(one: RecordEntry, other: RecordEntry) -> bool:
-    """Whether an entry that still counts is of the same person and event as another."""
-    told = all(getattr(one, name) == getattr(other, name) for name in ("person_id", "event", "happened_on"))
-    return told and one.state in {*WAITING, RecordEntryState.FILED}
 
 
 def instead_of(entry: RecordEntry, correction: EntryCorrection) -> EntryOwed:

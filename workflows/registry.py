@@ -17,7 +17,8 @@ from workflows.people import people
 from workflows.policies import policies
 from workflows.posts import posts
 from workflows.practices import practices
-from workflows.record_entries import record_entries
+from workflows.record_entry_filing import record_entries
+from workflows.recording_consents import recording_consents
 from workflows.restrictions import restrictions
 from workflows.reviews import reviews
 from workflows.rights_requests import rights_requests
@@ -28,6 +29,5 @@ from workflows.warnings import warnings
 ALL: tuple[Workflow[Any], ...] = (
     practices, staff, policies, acknowledgements, briefings, posts, people, monitoring_checks, reviews, incidents, warnings,
     evidence, record_entries, media_consents, trainee_declines, letters, calendar_feeds,
-    rights_requests, restrictions, held_submissions,
-    data_protection_complaints,
+    rights_requests, restrictions, held_submissions, data_protection_complaints, recording_consents,
 )  # fmt: skip

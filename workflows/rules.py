@@ -18,7 +18,7 @@ from workflows.evidence_rules import EVIDENCE
 from workflows.incident_rules import INCIDENTS, WHAT_PATIENTS_DO
 from workflows.letter_rules import LETTERS
 from workflows.person_rules import PEOPLE
-from workflows.recording_rules import CONSENTS, RECORD_ENTRIES, TRAINEES
+from workflows.recording_rules import CONSENTS, RECORD_ENTRIES, RECORDINGS, TRAINEES
 from workflows.registry import ALL
 from workflows.rights_rules import RIGHTS
 from workflows.rule import APPROVED_FIRST, ASPIRO, COLERIDGE, CONFIDENTIALITY, IMPERIAL, MARYPORT, WOODBROOK, Rule
@@ -235,6 +235,7 @@ CHAPTERS: Final[Mapping[str, Mapping[str, Rule]]] = {
     "What falls due": DEADLINES,
     "Calendars of what falls due": FEEDS,
     "Evidence": EVIDENCE,
+    "Recordings of consultations": RECORDINGS,
     "Entries in the clinical record": RECORD_ENTRIES,
     "Consents to be photographed or recorded": CONSENTS,
     "Trainees": TRAINEES,

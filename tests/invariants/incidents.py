@@ -63,11 +63,12 @@ def came_of_a_referral(happened: Happened) -> bool:
 
 
 def evidence_of(happened: Happened) -> list[Evidence]:
-    """What is held in evidence of the incident, when this happened."""
+    """What is held in evidence of the incident, or of the recording that it follows from, when this happened."""
+    cases = {happened.record.id, happened.record.recording_id}
     return [
         each
         for each in happened.before
-        if isinstance(each, Evidence) and each.case_id == happened.record.id and each.state == EvidenceState.HELD
+        if isinstance(each, Evidence) and each.case_id in cases and each.state == EvidenceState.HELD
     ]
 
 

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
+from models.evidence import Evidence
+from models.incident_words import ENDED
+from models.incidents import Incident
 from models.media_consents import MediaConsent, MediaConsentState, MediaPurpose, MediaSubject
 from models.people import Person
 from models.record_entries import EntryEvent, RecordEntry, RecordEntryState
+from models.recording_consents import (
+    Adjustment,
+    CopyOffer,
+    CovertResponse,
+    PresenceAnswer,
+    RecordingConsent,
+    RecordingConsentState,
+)
 from models.roles import MACHINES, Role
-from models.settings import Firmness, StaffMedia
+from models.settings import CopyToRecord, CovertTrigger, DeviceRule, Firmness, StaffMedia
 from models.staff import StaffMember
 from models.trainee_declines import TraineeDecline, TraineeDeclineState
-from tests.invariants.rule import LONDON, invariant
+from tests.invariants.rule import LONDON, day, invariant
 from tests.laws import Happened, World
 
 # Entries in the clinical record
@@ -52,16 +64,9 @@ GIVEN_UP = {RecordEntryState.SUPERSEDED, RecordEntryState.ENTERED_IN_ERROR}
 
 
 def takes_its_place(entry: Any, entries: dict[Any, Any]) -> bool:
-    """Whether another entry of the same event was made instead, or stood for this one."""
-    instead = [each for each in entries.values() if each.replaces == entry.id or each.id == entry.stands_for_it]
+    """Whether another entry of the same event was made instead."""
+    instead = [each for each in entries.values() if each.replaces == entry.id]
     return len(instead) == 1 and instead[0].id != entry.id and instead[0].event == entry.event
-
-
-@invariant("ENTRY-3")
-def an_entry_gave_way_to_one_that_counted(world: World) -> bool:
-    folded = world.done("record_entry.fold")
-    stayed = [next((old for old in each.before if old.id == each.payload.entry), None) for each in folded]
-    return all(each is not None and each.state not in GIVEN_UP for each in stayed)
 
 
 @invariant("ENTRY-4")
@@ -157,3 +162,249 @@ def a_wish_is_what_the_patient_said_last(world: World) -> bool:
         for each in world.of(TraineeDecline)
         if each.state == TraineeDeclineState.STANDING
     )
+
+
+# Recordings of consultations
+
+OVERT = {RecordingConsentState.AGREED, RecordingConsentState.MADE}
+KNOWN = {
+    RecordingConsentState.MADE,
+    RecordingConsentState.ENTERED,
+    RecordingConsentState.COPY_FILED,
+    RecordingConsentState.COVERT,
+    RecordingConsentState.COVERT_DISCUSSED,
+    RecordingConsentState.POSTED,
+    RecordingConsentState.CLOSED,
+}
+FOUND_OUT = ("recording_consent.discover_covert", "recording_consent.find_recorded_anyway")
+TALKED_ABOUT = ("recording_consent.discuss_covert", "recording_consent.discuss_posted")
+CONTENT = {PresenceAnswer.CONSENTS, PresenceAnswer.NOT_CAPTURED, PresenceAnswer.STEPS_OUT}
+
+
+def recordings(world: World, *states: Any) -> list[Any]:
+    """Recordings in these states."""
+    return [each for each in world.of(RecordingConsent) if each.state in states]
+
+
+@invariant("REC-1")
+def whoever_is_recorded_openly_is_content_and_the_conditions_are_acknowledged(world: World) -> bool:
+    return all(
+        each.agreement is not None
+        and four_conditions(each.agreement)
+        and {one.answer for one in each.present} <= CONTENT
+        for each in recordings(world, *OVERT)
+    )
+
+
+def four_conditions(agreement: Any) -> bool:
+    """Whether all of them are acknowledged."""
+    return all(getattr(agreement, each) for each in ("open_and_honest", "no_interference", "kept_safe", "own_use"))
+
+
+@invariant("REC-2")
+def every_known_recording_owes_a_note_and_none_closes_without_it(world: World) -> bool:
+    notes: Any = world.of(RecordEntry)
+    owed = {each.case_id for each in notes}
+    ended = world.done("recording_consent.close", "recording_consent.incident_closed")
+    return all(each.id in owed for each in recordings(world, *KNOWN)) and all(
+        any(states_of_notes(each, RecordEntryState.FILED)) for each in ended
+    )
+
+
+def states_of_notes(happened: Happened, *states: Any) -> Iterator[bool]:
+    """Of each note of a recording, as it was before, whether it stood so."""
+    for each in happened.before:
+        if isinstance(each, RecordEntry) and each.case_id == happened.record.id:
+            yield each.state in states
+
+
+@invariant("REC-3")
+def every_copy_was_given_and_checked(world: World) -> bool:
+    filed = world.done("recording_consent.file_copy")
+    return all(
+        each.payload.scanned and "recording_consent.patient_gives_copy" in {one.name for one in world.past(each)}
+        for each in filed
+    )
+
+
+@invariant("REC-5")
+def whoever_declined_had_asked_for_the_adjustment_and_went_on(world: World) -> bool:
+    declined = [each.payload for each in world.done("recording_consent.decline")]
+    return all(each.adjustment is not None and each.consultation_goes_on for each in declined)
+
+
+@invariant("REC-12")
+def no_adjustment_that_is_needed_was_declined(world: World) -> bool:
+    return all(each.payload.adjustment != Adjustment.NEEDED for each in world.done("recording_consent.decline"))
+
+
+@invariant("REC-7")
+def a_secret_recording_is_talked_about_before_it_is_noted(world: World) -> bool:
+    noted = world.done("record_entry.confirm_filed")
+    return not any(
+        isinstance(one, RecordingConsent) and one.id == each.record.case_id and one.covert and not one.discussion
+        for each in noted
+        for one in each.before
+    )
+
+
+@invariant("REC-7")
+def a_secret_recording_is_talked_about_once(world: World) -> bool:
+    return all(each.was.covert and not each.was.discussion for each in world.done(*TALKED_ABOUT))
+
+
+@invariant("REC-6")
+def what_was_posted_has_an_incident_and_closes_with_it(world: World) -> bool:
+    incidents = {each.id: each for each in world.of(Incident)}
+    there = [each.incident_id in incidents for each in recordings(world, RecordingConsentState.POSTED)]
+    closed = world.done("recording_consent.incident_closed")
+    return all(there) and all(
+        any(
+            isinstance(one, Incident) and one.id == each.record.incident_id and one.state in ENDED
+            for one in each.before
+        )
+        for each in closed
+    )
+
+
+@invariant("INC-1")
+def nothing_is_said_to_be_online_without_evidence(world: World) -> bool:
+    return all(
+        any(isinstance(one, Evidence) and one.case_id == each.record.id for one in each.before)
+        for each in world.done("recording_consent.found_online")
+    )
+
+
+@invariant("REC-8")
+def from_recording_in_secret_follows_a_note_of_it_and_nothing_else(world: World) -> bool:
+    found_out = world.done(*FOUND_OUT)
+    followed = [
+        (each, [one for one in world.history if one.fact.act is each.fact.act and one is not each])
+        for each in found_out
+    ]
+    return all([one.name for one in more] == ["record_entry.owe"] and of_a_recording(more[0]) for _, more in followed)
+
+
+def of_a_recording(note: Happened) -> bool:
+    """Whether a note tells of a recording."""
+    return note.record.event in {EntryEvent.AUDIO_RECORDING, EntryEvent.VIDEO_RECORDING}
+
+
+@invariant("REC-10")
+def the_clinician_who_consults_answers_and_nobody_else(world: World) -> bool:
+    answered = world.done(*(f"recording_consent.{each}" for each in ("agree", "decline", "make")))
+    return all(
+        str(each.record.consulting_clinician) == each.actor.id and Role.CLINICIAN in each.actor.roles
+        for each in answered
+    ) and all(
+        each.agreement.by == str(each.consulting_clinician) for each in recordings(world, *OVERT) if each.agreement
+    )
+
+
+@invariant("REC-10")
+def patient_and_clinician_were_known(world: World) -> bool:
+    asked = world.done("recording_consent.request")
+    found = world.done("recording_consent.discover_covert")
+    changed = world.done("recording_consent.change_clinician")
+    return (
+        all(was_there(each, Person, each.record.person_id) for each in (*asked, *found))
+        and all(consulted(each) for each in (*asked, *changed))
+        and all(was_there(each, StaffMember, each.record.consulting_clinician) for each in found)
+    )
+
+
+def was_there(happened: Happened, kind: type[Any], identifier: Any) -> bool:
+    """Whether such a record was there."""
+    return any(isinstance(each, kind) and each.id == identifier for each in happened.before)
+
+
+def consulted(happened: Happened) -> bool:
+    """Whether whoever consults was a clinician then."""
+    named = happened.record.consulting_clinician
+    staff = [each for each in happened.before if isinstance(each, StaffMember) and each.id == named]
+    return any(Role.CLINICIAN in each.roles_at(happened.at) for each in staff)
+
+
+@invariant("REC-11")
+def nothing_was_recorded_before_it_was_done(world: World) -> bool:
+    return (
+        all(each.payload.made_on <= day(each) for each in world.done("recording_consent.make"))
+        and all(each.record.consultation_on <= day(each) for each in world.done("recording_consent.discover_covert"))
+        and all(each.payload.spoke_on <= each.at for each in world.done(*TALKED_ABOUT))
+        and all(each.payload.seen_at <= each.at for each in world.done("recording_consent.found_online"))
+    )
+
+
+@invariant("REC-14")
+def one_recording_is_on_the_books_once(world: World) -> bool:
+    return not any(
+        isinstance(one, RecordingConsent) and one.state in KNOWN and the_same(one, each.record)
+        for each in world.done(*FOUND_OUT)
+        for one in each.before
+    )
+
+
+def the_same(one: Any, other: Any) -> bool:
+    """Whether two are of one consultation, and of the same sort."""
+    names = ("person_id", "consulting_clinician", "consultation_on", "modality")
+    return all(getattr(one, name) == getattr(other, name) for name in names)
+
+
+@invariant("C-02")
+def where_no_devices_are_wanted_a_recording_is_agreed_as_an_adjustment_alone(world: World) -> bool:
+    return all(
+        each.payload.as_reasonable_adjustment or each.practice.settings.device_rule.value != DeviceRule.NEVER
+        for each in world.done("recording_consent.agree")
+    )
+
+
+@invariant("R-05")
+def a_copy_is_suggested_where_the_policy_provides_for_it(world: World) -> bool:
+    return all(
+        each.payload.came_about == CopyOffer.VOLUNTEERED
+        or each.practice.settings.copy_to_record.value == CopyToRecord.MAY_BE_SUGGESTED
+        for each in world.done("recording_consent.patient_gives_copy")
+    )
+
+
+@invariant("R-14")
+def the_responses_are_considered_where_the_policy_calls_for_them(world: World) -> bool:
+    """One secret recording does, or the third within a year: said here in numbers of its own."""
+    return all(
+        each.record.covert.responses_called_for
+        == (each.practice.settings.covert_trigger.value == CovertTrigger.EACH or secrets_before(each) >= 2)
+        for each in world.done(*FOUND_OUT)
+    ) and all(
+        len(each.payload.considered) == len(CovertResponse) or not each.was.covert.responses_called_for
+        for each in world.done(*TALKED_ABOUT)
+    )
+
+
+def secrets_before(happened: Happened) -> int:
+    """How many secret recordings were known by then."""
+    return sum(
+        isinstance(each, RecordingConsent) and each.covert is not None and each.duplicate_of is None
+        for each in happened.before
+    )
+
+
+@invariant("R-22", "R-23")
+def nobody_is_recorded_who_said_no_last(world: World) -> bool:
+    went_on = world.done("recording_consent.agree", "recording_consent.make")
+    return not any(
+        said_no(each, one.known_as)
+        for each in went_on
+        for one in each.was.present
+        if one.answer == PresenceAnswer.CONSENTS
+    )
+
+
+def said_no(happened: Happened, subject: Any) -> bool:
+    """Whether the last that somebody had said to being recorded was no."""
+    answers = [
+        (answer.at, each.state)
+        for each in happened.before
+        if isinstance(each, MediaConsent) and each.subject_id == subject
+        for answer in each.answers[-1:]
+    ]
+    return bool(answers) and max(answers)[1] != MediaConsentState.GIVEN

@@ -12,11 +12,9 @@ from models.record_entries import (
     EntryOwed,
     Filing,
     NotFiled,
-    RecordEntry,
-    SameNote,
     Visibility,
 )
-from tests.laws import DAY, MOMENTS, NOON, World, always
+from tests.laws import DAY, MOMENTS, NOON, always
 
 CASE = UUID(int=31)
 
@@ -29,11 +27,6 @@ def owed(event: EntryEvent) -> EntryOwed:
     )  # fmt: skip
 
 
-def same_notes(world: World) -> list[SameNote]:
-    """Every entry that could say the same, and one that isn't there."""
-    return [SameNote(entry=each) for each in (*(each.id for each in world.of(RecordEntry)), UUID(int=13))]
-
-
 SAID: dict[Any, Any] = {
     Visibility: always(Visibility(patient_visible=False)),
     Filing: always(
@@ -43,5 +36,4 @@ SAID: dict[Any, Any] = {
     ),
     NotFiled: always(NotFiled(reason="The system is down.")),
     EntryCorrection: always(EntryCorrection(reason="It says too little.", addition="The family listened to it.")),
-    SameNote: same_notes,
 }

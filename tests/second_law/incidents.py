@@ -25,6 +25,8 @@ HANDLERS = states("handle_complaints complaints_lead")
 
 INTO_IT = (
     Step("report", NOWHERE, ANYBODY),
+    # REC-6: with the recording that was found online, and never by itself.
+    Step("report_recording_online", NOWHERE, NOWHERE),
     Step("notify", states("reported"), ANYBODY),
     Step("triage", states("notified"), TOLD),
     Step("reclassify", WORKED_ON - IN_FLIGHT, TOLD),

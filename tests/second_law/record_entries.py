@@ -16,7 +16,6 @@ SAID = {
         Step("report_not_filed", states("pending"), WORK_IN_THE_CLINICAL_SYSTEM),
         Step("try_again", states("not_filed"), WORK_IN_THE_CLINICAL_SYSTEM),
         Step("supersede", states("pending not_filed filed"), CLINICIANS),
-        Step("fold", OWED, CLINICIANS),
         Step("mark_entered_in_error", states("filed"), states("clinician practice_manager")),
         # Time alone.
         Step("escalate", OWED, states("clock")),

@@ -15,10 +15,10 @@ from workflows.incidents import (
     sanctions,
 )
 from workflows.incidents.guards import complaint_route_offered
-from workflows.incidents.intake import report
+from workflows.incidents.intake import report, report_recording_online
 from workflows.incidents.machine import WORKERS, incidents
 
-__all__ = ("incidents", "report")
+__all__ = ("incidents", "report", "report_recording_online")
 
 DECLARED = (intake, own_page, contacts, author, complaint, decisions, sanctions, removal, safety, deadlines)
 """The parts of the law, in the order in which they are read."""

@@ -9,6 +9,7 @@ from models.incident_facts import (
     FurtherAuthorDraft,
     Identification,
     Identified,
+    RecordingPostedOnline,
 )
 from models.incident_words import (
     INTAKE,
@@ -16,6 +17,7 @@ from models.incident_words import (
     POSTED,
     REMOVAL_IN_FLIGHT,
     WORKED_ON,
+    IncidentKind,
     IncidentState,
     Outcome,
 )
@@ -109,6 +111,18 @@ def other_author_is_on_record(incident: Incident, act: Act, said: FurtherAuthorD
 def report(draft: IncidentDraft, act: Act) -> Incident:
     """Report something that somebody posted, said or did. It names the policy version that was in force then (POL-8)."""
     return begun(draft, act)
+
+
+@incidents.opens(needs=[versions_once_in_force], tells=[Audience.INCIDENTS])
+def report_recording_online(found: RecordingPostedOnline, act: Act) -> Incident:
+    """Begin with a recording of a consultation that was found online. Making it is held against nobody: posting it may be."""
+    draft = IncidentDraft(
+        kind=IncidentKind.RECORDING_ONLINE, platform=found.platform, url=found.url, description=found.description
+    )  # fmt: skip
+    incident = begun(draft, act)
+    incident.id, incident.recording_id = found.incident_id, found.recording_id
+    incident.person_id = found.person_id
+    return incident
 
 
 def begun(draft: IncidentDraft, act: Act) -> Incident:

@@ -35,7 +35,6 @@ def create_record_entry() -> None:
         sa.Column("not_filed_because", sa.Text()),
         sa.Column("put_right_because", sa.Text()),
         sa.Column("replaces", sa.Uuid()),
-        sa.Column("stands_for_it", sa.Uuid()),
         sa.Column("policy_id", sa.Uuid()),
         sa.Column("escalated_at", MOMENT),
         sa.PrimaryKeyConstraint("practice", "id"),
