@@ -40,6 +40,8 @@ from api.policy_training import add_policy_training
 from api.post_findings import add_post_findings
 from api.problems import Problem, answer_problems
 from api.removal_help import add_removal_help
+from api.rights_guidance import add_rights_guidance
+from api.rights_requests import add_rights_requests
 from api.submissions import add_submissions
 from api.trainee_decline_searches import add_trainee_decline_searches
 from api.transitions import add_routes
@@ -148,6 +150,7 @@ ADDED: Final[tuple[Callable[[APIRouter], None], ...]] = (
     add_policy_insights, add_policy_guidance, add_post_findings, add_policy_training, add_removal_help, add_conduct_checks,
     add_person_searches, add_guidance_pages,
     add_evidence_files, add_letters, add_legal_references, add_case_searches, add_case_counts, add_person_reports,
-    add_warning_ledgers, add_submissions, add_asking_pages, add_after_pages, add_trainee_decline_searches,
+    add_warning_ledgers, add_submissions, add_asking_pages, add_after_pages, add_trainee_decline_searches, add_rights_guidance,
+    add_rights_requests,
 )  # fmt: skip
 """What the law does not declare: lists of other things, documents, pages."""

@@ -39,8 +39,10 @@ KINDS: dict[type[Any], Workflow[Any]] = {each.kind: each for each in ALL}
 TURNS: tuple[Workflow[Any], ...] = (posts, posts, posts, policies, people, *ALL)
 """Whose turn it is: posts' more often than the others'."""
 
-BY_CHANCE = {"fingerprint"}
+BY_CHANCE = {"fingerprint", "reference"}
 """What comes of chance when a record begins."""
+NAMES_A_BEGINNING = {"case_id", "facts", "content", "content_hash"}
+"""What a letter says of the case that begins with it, whose identifier comes of chance as well."""
 TOLD_ONCE = {"link"}
 """What the application tells with a beginning, and keeps no more than the engine does."""
 
@@ -76,7 +78,7 @@ class Twins:
         members = (each for each in self.of(StaffMember) if (each.subject, each.state) == (person, StaffState.IN_POST))
         member, now = next(members, None), self.house.clock()
         actor = Person(str(member.id), member.roles_at(now)) if member else Person(person, frozenset())
-        return Act(actor, PracticeInForce(self.code, practice.contacts, practice.in_force), now)
+        return Act(actor, PracticeInForce(self.code, practice.contacts, practice.in_force, name=practice.name), now)
 
     def judge(self, step: Step) -> Verdict | list[Applied]:
         """What the engine alone makes of a step: why not, or all that happened. A refusal changes nothing."""
@@ -136,10 +138,21 @@ class Twins:
         for fact in happened:
             record = fact.record
             if fact.source is None:
-                (record.id,) = set(self.ids(person, fact.law.workflow)) - self.records.keys()
+                reader = person if fact.law.workflow.sees(record, self.act(person)) else "hansel"
+                (record.id,) = set(self.ids(reader, fact.law.workflow)) - self.records.keys()
+                if fact is not happened[0] and happened[0].source is None:
+                    self.learns(record, reader)
             else:
                 record.version += 1
             self.records[record.id] = record
+
+    def learns(self, record: Any, reader: str) -> None:
+        """Let a letter name the case that began with it as the application's letter does."""
+        path = f"/v1/{kebab(KINDS[type(record)].resource)}/{record.id}"
+        told = self.house.reads(reader, path, practice=self.code)
+        kept = type(record).model_validate({name: told[name] for name in type(record).model_fields})
+        for name in NAMES_A_BEGINNING & type(record).model_fields.keys():
+            setattr(record, name, getattr(kept, name))
 
     def shown(self, record: Any, person: str) -> Any:
         """A record as the engine's twin is shown to somebody who may see it."""
