@@ -4,30 +4,27 @@ Everything is asked for by somebody who may ask for it. What is there already is
 be started again over the same data, whatever was tried out in it meanwhile.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import Any, Final
-from uuid import UUID
+from typing import Final
 
 from models.policies import Policy
 from models.posts import Closure, Declaration, Post, PostDraft, PostKind, PostState, PublishedAs
 from models.practices import Contacts, FirstManager, Practice, PracticeDraft
-from models.record import Record
 from models.roles import Role
-from models.staff import RoleGrant, StaffDraft, StaffMember
+from models.staff import RoleGrant, StaffDraft
+from service.demo_cases import bring_cases
 from service.demo_people import GINGERBREAD_HOUSE, PRACTICES, Member, PostPlan, PracticePlan, closure_words
+from service.demo_steps import Step, advance, as_person, asking, directory
 from service.house import House
 from service.identity import Principal
 from service.installation import open_locally
 from service.policy_files import import_policy, read_policies, the_one
 from service.settings import Settings
-from service.unit_of_work import Asked, UnitOfWork
 from workflows import policies as policy_laws
 from workflows import posts as post_laws
 from workflows import staff as staff_laws
-from workflows.engine import Transition
 from workflows.statutory_time import LONDON, london_day
 
 LIBRARY: Final = Path(__file__).parent.parent / "policies"
@@ -55,15 +52,6 @@ class Adopted:
     document: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One transition on a record's way, and who asks for it."""
-
-    transition: Transition[Any]
-    person: str
-    payload: tuple[Any, ...] = ()
-
-
 def refuse_unless_embedded(settings: Settings) -> None:
     """Raise NotForDemonstrations where demo data could stand beside real data."""
     if settings.production or not settings.embedded_database or not settings.embedded_issuer:
@@ -77,6 +65,7 @@ async def furnish(house: House) -> list[Adopted]:
         await adopt_policy(house, plan)
         for post in plan.posts:
             await bring_post(house, plan.code, post)
+    await bring_cases(house, GINGERBREAD_HOUSE)
     return [await adopted(house, plan) for plan in PRACTICES]
 
 
@@ -198,42 +187,6 @@ def training_afternoon(now: datetime) -> Closure:
     day = today + timedelta(weeks=CLOSES_IN_WEEKS, days=(WEDNESDAY - today.weekday()) % 7)
     closes_at, reopens_at = (datetime.combine(day, time(hour), LONDON) for hour in (13, 17))
     return Closure(closes_at=closes_at, reopens_at=reopens_at)
-
-
-async def advance(house: House, record: Record, steps: Iterable[Step]) -> None:
-    """Take the steps that a record has not taken yet, unless somebody has done something else with it.
-
-    A record's version counts what happened to it: one that took only these steps is at the version that follows from them.
-    """
-    for taken, step in enumerate(steps, start=1):
-        if record.version != taken or record.state not in step.transition.sources:
-            continue
-        work = house.work(Principal(step.person, record.practice))
-        await work.apply(step.transition, record.id, asking(*step.payload, version=record.version))
-        record = await again(house, record)
-
-
-async def again(house: House, record: Record) -> Record:
-    """The record as it is now."""
-    found: UUID = record.id
-    (kept,) = await house.store.find(type(record), record.practice, {"id": found})
-    now: Record = kept.record
-    return now
-
-
-async def directory(house: House, code: str) -> dict[str, StaffMember]:
-    """Everybody who is, or was, on the staff, by the subject of their token."""
-    return {each.record.subject: each.record for each in await house.store.find(StaffMember, code, {})}
-
-
-def as_person(house: House, code: str, member: Member) -> UnitOfWork:
-    """What somebody asks at their practice."""
-    return house.work(Principal(member.subject, code))
-
-
-def asking(*payload: Any, version: int = 0) -> Asked:
-    """A request that says this about that version."""
-    return Asked(lambda: payload, lambda: version)
 
 
 def one_for_each_role(plan: PracticePlan = GINGERBREAD_HOUSE) -> list[Member]:

@@ -6,19 +6,22 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
+from models.incidents import Incident
 from models.ledger import AuditEntry
+from models.letters import Letter
 from models.policies import Policy
 from models.posts import Post
 from models.practices import Practice
+from models.rights_requests import RightsRequest
 from models.roles import GRANTED, Role
 from models.staff import StaffMember
-from service import demo
+from service import demo, demo_steps
 from service.demo import Adopted, NotForDemonstrations, furnish, one_for_each_role, refuse_unless_embedded
 from service.demo import training_afternoon as afternoon
 from service.demo_people import GINGERBREAD_HOUSE, PRACTICES, PostPlan
@@ -139,6 +142,18 @@ def test_posts_stand_where_they_were_meant_to(shown: Demonstration) -> None:
     assert (published.platforms_published, published.platforms) == ({"facebook"}, ["facebook", "website"])
 
 
+def test_cases_stand_where_they_were_meant_to(shown: Demonstration) -> None:
+    (incident,) = shown.records(Incident)
+    (request,) = shown.records(RightsRequest)
+    assert (incident.state, incident.policy_number, incident.clause_key) == (
+        "awaiting_author",
+        "1.0",
+        "identifying_staff",
+    )
+    assert (request.state, request.due.day) == ("in_review", date(2026, 4, 2))
+    assert sorted(each.template for each in shown.records(Letter)) == ["removal_request", "request_acknowledged"]
+
+
 def test_every_way_to_reach_a_practice_is_one_that_nobody_has(shown: Demonstration) -> None:
     for plan in PRACTICES:
         (practice,) = shown.records(Practice, plan.code)
@@ -176,7 +191,7 @@ def test_a_second_time_changes_nothing_and_says_the_same(own: Demonstration) -> 
 
 def interrupted_at(step: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the demonstration be interrupted at this reading of a record, of which there are a few at each practice."""
-    original = demo.again
+    original = demo_steps.again
     left = [step]
 
     async def interrupted(*given: Any) -> Any:
@@ -185,7 +200,7 @@ def interrupted_at(step: int, monkeypatch: pytest.MonkeyPatch) -> None:
             raise KeyboardInterrupt
         return await original(*given)
 
-    monkeypatch.setattr(demo, "again", interrupted)
+    monkeypatch.setattr(demo_steps, "again", interrupted)
 
 
 @pytest.mark.parametrize("step", [0, 1, 2, 3, 5])
