@@ -21,7 +21,7 @@ PAGE: Final = 500
 RELATED: Final = {
     "letter": "case_id",
     "restriction": "rights_request_id",
-    "data_protection_complaint": "rights_request_id",
+    "data_protection_complaint": "request_id",
 }
 """The kinds that belong to a request, and what they call it."""
 

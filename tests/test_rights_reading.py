@@ -1,22 +1,17 @@
-"""What is read beside a rights request: guidance, suggestions of whom it concerns, the whole history, and the public stage."""
+"""What is read beside a rights request: guidance, suggestions of whom it concerns, and the whole history."""
 
 from __future__ import annotations
-
-import json
-from typing import Any
 
 import pytest
 
 from models.rights import Right, Scope
 from models.rights_decisions import RESULTS, Outcome, ReasonCode
 from models.rights_guidance import Applicability
-from models.rights_requests import RightsRequest, RightsRequestState
 from tests.house import House
-from tests.stories import REQUEST
-from tests.test_rights_requests import asked, decision, in_review, matched, told
+from tests.stories import REQUEST, complained
+from tests.test_rights_requests import asked, decision, matched, told
 from workflows.rights_requests.guidance import GUIDANCE, guidance_for
 from workflows.rights_requests.reasons import REASONS, can_be_given
-from workflows.rights_requests.status import STAGES, public_status
 
 
 def test_there_is_guidance_for_every_right_and_every_kind_of_information() -> None:
@@ -93,6 +88,10 @@ def test_the_whole_history_shows_how_each_date_came_out(house: House) -> None:
     }  # fmt: skip
     assert house.ask("owl", "POST", "/v1/restrictions", json=draft).status_code == 201
 
+    complaint = house.again("owl", complained(house))
+    named = house.does("owl", "name_request", complaint, json={"request_id": request.json()["id"]})
+    assert named.status_code == 200, named.text
+
     path = f"/v1/rights-requests/{request.json()['id']}/history"
     history = house.reads("owl", path)
     assert [each["because"] for each in history["dates"]] == ["ask_identity", None]
@@ -102,6 +101,7 @@ def test_the_whole_history_shows_how_each_date_came_out(house: House) -> None:
         "request_acknowledged", "identity_asked", "restriction_decision", "restriction_in_force",
     }  # fmt: skip
     assert [each["ground"] for each in history["restrictions"]] == ["art_18_1_c_needed_for_a_claim"]
+    assert [each["id"] for each in history["complaints"]] == [complaint.json()["id"]]
     happened = [each["transition"] for each in history["entries"] if each["kind"] == "rights_request"]
     assert happened == [
         "receive", "ask_identity", "satisfy_identity", "confirm_contact", "match_person", "decide", "send_decision",
@@ -110,23 +110,3 @@ def test_the_whole_history_shows_how_each_date_came_out(house: House) -> None:
     assert [each["at"] for each in history["entries"]] == sorted(each["at"] for each in history["entries"])
     assert house.ask("cinderella", "GET", path).status_code == 403
     assert house.ask("owl", "GET", path, practice="ZZ0001").status_code == 404
-
-
-def test_the_public_learns_a_stage_and_dates_and_nothing_else(house: House) -> None:
-    assert STAGES.keys() == set(RightsRequestState)
-    request = in_review(house)
-    shown = public_status(record_of(request.json()))
-    assert json.loads(shown.model_dump_json()) == {
-        "reference": request.json()["reference"], "right": "access", "stage": "being_looked_at", "received_on": "2026-03-02",
-        "due_on": "2026-04-02", "asked_on": None, "answered_on": None,
-    }  # fmt: skip
-    gone = told(house, "owl", "withdraw", request, how_they_said_so="By phone.")
-    assert (public_status(record_of(gone.json())).stage, public_status(record_of(gone.json())).due_on) == (
-        "ended",
-        None,
-    )
-
-
-def record_of(shown: dict[str, Any]) -> RightsRequest:
-    """The record that an answer shows."""
-    return RightsRequest.model_validate({name: shown[name] for name in RightsRequest.model_fields})
