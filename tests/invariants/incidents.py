@@ -45,7 +45,14 @@ def steps(world: World) -> Iterator[Happened]:
 
 def into(world: World, *states: IncidentState) -> Iterator[Happened]:
     """The steps by which an incident came into one of these states from another."""
-    return (each for each in steps(world) if each.record.state in states and each.was.state != each.record.state)
+    return (
+        each
+        for each in world.history
+        if each.record.state in states
+        and isinstance(each.record, Incident)
+        and each.was
+        and each.was.state != each.record.state
+    )
 
 
 def onward(world: World, *states: IncidentState) -> Iterator[Happened]:

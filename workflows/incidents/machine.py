@@ -6,12 +6,7 @@ from typing import Any, Final
 
 from models.evidence import Evidence, EvidenceState
 from models.incident_facts import ComplaintFound, DecisionDraft, Done, Ending, FurtherAuthorDraft, Identification
-from models.incident_words import (
-    INTAKE,
-    REMOVAL_IN_FLIGHT,
-    IncidentState,
-    Outcome,
-)
+from models.incident_words import OPEN, IncidentState, Outcome
 from models.incidents import Incident
 from models.people import Person, PersonState
 from models.roles import Duty, Role
@@ -25,14 +20,10 @@ WORKERS: Final = (
     *MANAGERS, Role.COMPLAINTS_LEAD, Duty.BE_TOLD, Duty.REMOVE, Duty.CONTACT_AUTHOR, Duty.DECIDE, Duty.HANDLE_COMPLAINTS,
 )  # fmt: skip
 """Who works on incidents: those who manage the practice, and those to whom the policy gives a duty in it."""
-CLINICAL_STEPS: Final = frozenset(
-    {*INTAKE, IncidentState.TRIAGED, IncidentState.TAKING_DOWN, IncidentState.SAFETY, *REMOVAL_IN_FLIGHT}
-)
-"""Where a clinician is needed: to read a message about somebody's health, to stand for a plan, to see to the record."""
-
+# A clinician reads messages about somebody's health, speaks for the patient before a removal, and stands for plans.
 incidents = Workflow(
     "incident", "incidents", Incident, starts=IncidentState.REPORTED,
-    seen_by=(*WORKERS, Role.INFORMATION_RIGHTS_LEAD, Role.CLOCK), seen_in={Role.CLINICIAN: CLINICAL_STEPS},
+    seen_by=(*WORKERS, Role.INFORMATION_RIGHTS_LEAD, Role.CLOCK), seen_in={Role.CLINICIAN: frozenset(OPEN)},
     seen_own={Role.STAFF: "reported_by"},
 )  # fmt: skip
 
