@@ -8,6 +8,7 @@ from pydantic import Field
 from sqlalchemy import Index, text
 from sqlmodel import Field as Column
 
+from models.people import PersonSearch
 from models.record import Draft, Payload, Record, Row, json_of, word_of
 
 
@@ -66,6 +67,6 @@ class TraineeDeclineRow(TraineeDecline, Row, table=True):
 
 
 class DeclineSearch(Payload):
-    """The patients of a clinic, by their records."""
+    """The patients of a clinic, each by NHS number, or by name and date of birth together."""
 
-    person_ids: Annotated[list[UUID], Field(min_length=1, max_length=100)]
+    patients: Annotated[list[PersonSearch], Field(min_length=1, max_length=100)]

@@ -74,6 +74,11 @@ RECORDINGS: Final = {
         {WOODBROOK: "Section 3.1, point 2"},
         ("settings.copy_to_record",),
     ),
+    "R-20": Rule(
+        "Where a recording is posted online, whoever posted it is asked by letter to take it down.",
+        {ASPIRO: "Section 5.3", WOODBROOK: "Section 3.3"},
+        ("incident.report_recording_online", "incident.request_removal"),
+    ),
     "R-14": Rule(
         "Secret recording calls for the practice's five responses: each time, or once it is commonplace, as the policy says."
         " Commonplace is three within twelve months, by the service's own default.",

@@ -375,7 +375,8 @@ def the_responses_are_considered_where_the_policy_calls_for_them(world: World) -
         == (each.practice.settings.covert_trigger.value == CovertTrigger.EACH or secrets_before(each) >= 2)
         for each in world.done(*FOUND_OUT)
     ) and all(
-        len(each.payload.considered) == len(CovertResponse) or not each.was.covert.responses_called_for
+        len(each.payload.considered) == len(CovertResponse)
+        or not (each.was.covert and each.was.covert.responses_called_for)
         for each in world.done(*TALKED_ABOUT)
     )
 
