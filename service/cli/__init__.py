@@ -4,6 +4,7 @@ import typer
 
 from service.cli.audit import audit, checkpoint
 from service.cli.backup import backup
+from service.cli.deadlines import deadlines
 from service.cli.demonstration import demo
 from service.cli.documents import openapi
 from service.cli.examination import doctor
@@ -22,7 +23,7 @@ charter = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
-for command in (serve, migrate, backup, demo, clock, checkpoint, doctor, token, openapi):
+for command in (serve, migrate, backup, demo, clock, checkpoint, deadlines, doctor, token, openapi):
     charter.command()(command)
 policies.command()(lint)
 policies.command()(diff)
