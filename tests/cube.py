@@ -123,7 +123,8 @@ def expected(step: Step, world: World, request: Request) -> Verdict:
         return "state"
     if not falls_to and not any(getattr(request.payload[0], name) == value for name, value in else_says):
         return "guard"
-    if not holds(roles, step.by - step.stand_ins, world) and request.person.id != named_in(record):
+    by_themselves = else_says or holds(roles, step.by - step.stand_ins, world)
+    if not by_themselves and request.person.id != named_in(record):
         return "guard"
     part = part_in(record, request.person)
     if step.only_by and step.only_by not in part:
