@@ -16,10 +16,9 @@ from api.pages.guidance import CODE, practice_code
 from api.problems import OriginNotAllowed, answer_to, is_answered
 from api.requests import ChangingCaller, asked, unit_of_work
 from api.transitions import DirectRoute, Endpoint, answers, takes
-from models.held_submissions import Suspicion
+from models.held_submissions import Suspicion, WhatWasSent
 from models.practices import Practice
 from models.record import Payload
-from models.rights_requests import RightsRequestDraft
 from models.roles import Role
 from service.house import House
 from service.intake import take_in
@@ -42,15 +41,14 @@ SHOWN: Final = {
 Code = Annotated[str, Path(description="The practice's ODS code, in either case.", pattern=f"^{CODE.pattern}$")]
 
 
-class Submission(Payload):
-    """A request as it stands on the website's form, and what tells a person from a machine.
+class Submission(WhatWasSent):
+    """A request, or a complaint, as it stands on the website's form, and what tells a person from a machine.
 
     `trap` is a field of the form that people don't see; `seconds` is how long it took to fill the form in. What looks like
     junk by either is held until somebody at the practice has looked; it counts from today all the same. A website that has
     found out by itself that something looks like junk says `looks_like_junk`.
     """
 
-    request: RightsRequestDraft
     trap: Annotated[str, Field(max_length=LONGEST_TRAP)] = ""
     seconds: Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)] | None = None
     looks_like_junk: bool = False
@@ -95,7 +93,7 @@ async def send(request: Request) -> Response:
     await work.permitted(held_submissions, GRANTED.by)
     (said,) = (await asked(request, SUBMISSION)).payload()
     few = await house.budgets.passed_on(work.principal)
-    taken = await take_in(work, said.request, suspicions(said, house.quickest_submission, few=few))
+    taken = await take_in(work, said.sent, suspicions(said, house.quickest_submission, few=few))
     receipt = SubmissionReceipt(
         reference=taken.reference, code=taken.code, received_on=taken.received_on, due_on=taken.due_on,
         status_page=f"/practices/{work.principal.practice}/rights/status",

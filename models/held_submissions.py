@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self, cast
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from sqlmodel import Field as Column
 
+from models.data_protection_complaints import DataProtectionComplaintDraft
 from models.reckonings import Reckoning
 from models.record import Payload, Record, Row, UTCDateTime, json_of, word_of
 from models.rights_requests import RightsRequestDraft
@@ -35,10 +36,31 @@ class Suspicion(StrEnum):
 Suspicions = Annotated[list[Suspicion], Field(min_length=1, max_length=len(Suspicion))]
 
 
-class HeldSubmissionDraft(Payload):
+SentIn = RightsRequestDraft | DataProtectionComplaintDraft
+"""What strangers send in: a request about their information, or a complaint about how it is used."""
+
+
+class WhatWasSent(Payload):
+    """What a stranger sent in: either a request or a complaint."""
+
+    request: RightsRequestDraft | None = None
+    complaint: DataProtectionComplaintDraft | None = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> Self:
+        if (self.request is None) == (self.complaint is None):
+            raise ValueError("send either a request or a complaint")
+        return self
+
+    @property
+    def sent(self) -> SentIn:
+        """Whichever it is."""
+        return cast(SentIn, self.request or self.complaint)
+
+
+class HeldSubmissionDraft(WhatWasSent):
     """What was sent in, and what made it look like junk."""
 
-    request: RightsRequestDraft
     suspicions: Suspicions
 
 
@@ -49,7 +71,7 @@ class SettingAside(Payload):
 
 
 class HeldSubmission(Record):
-    """A submission that is held. `due` is when an answer would be due if it is a request after all; `look_by` comes well before.
+    """A submission that is held. `due` is when an answer, or a first word about a complaint, is due; `look_by` comes before.
 
     `reference` is what the person was told. Once it is released, the request has `correspondence_id`.
     """
@@ -62,7 +84,7 @@ class HeldSubmission(Record):
     reference: str
     received_on: date
     suspicions: Suspicions = Column(sa_type=json_of(list[Suspicion]))
-    request: RightsRequestDraft = Column(sa_type=sealed_of(RightsRequestDraft))
+    request: SentIn = Column(sa_type=sealed_of(SentIn))
     correspondence_id: UUID
     due: Reckoning = Column(sa_type=json_of(Reckoning))
     look_by: date

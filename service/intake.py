@@ -12,11 +12,13 @@ from hmac import compare_digest
 from typing import Any, Final
 from uuid import UUID
 
-from models.held_submissions import HeldSubmission, HeldSubmissionDraft, HeldSubmissionState, Suspicion
+from models.data_protection_complaints import DataProtectionComplaint, DataProtectionComplaintDraft
+from models.held_submissions import HeldSubmission, HeldSubmissionDraft, HeldSubmissionState, SentIn, Suspicion
 from models.practices import Practice
+from models.record import Record
 from models.references import ALPHABET, well_formed
 from models.rights import ReplyBy
-from models.rights_requests import RightsRequest, RightsRequestDraft
+from models.rights_requests import RightsRequest
 from models.rights_steps import ContactConfirmation, ContactMethod
 from models.roles import Role
 from service.house import House
@@ -24,6 +26,8 @@ from service.identity import Principal
 from service.store import Question, Store
 from service.unit_of_work import Answer, Asked, Idempotency, KeyReused, NotFound, UnitOfWork
 from service.vault import Vault
+from workflows import data_protection_complaints as complaints
+from workflows.engine import Opening
 from workflows.held_submissions import hold, prove_contact
 from workflows.rights_requests import receive
 from workflows.rights_requests.intake import confirm_contact
@@ -42,6 +46,10 @@ BASE_32: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 IN_OUR_ALPHABET: Final = str.maketrans(BASE_32, ALPHABET)
 AS_READ: Final = str.maketrans("OIL", "011")
 NOBODYS: Final = UUID(int=0)
+KINDS: Final[tuple[type[Record], ...]] = (RightsRequest, DataProtectionComplaint, HeldSubmission)
+"""What somebody outside can have a reference of."""
+
+Became = RightsRequest | DataProtectionComplaint | HeldSubmission
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ def by_pages(house: House, practice: str, request_id: UUID, idempotency: Idempot
     return replace(work, built_in=PAGES, idempotency=idempotency)
 
 
-async def take_in(work: UnitOfWork, draft: RightsRequestDraft, suspicions: Sequence[Suspicion]) -> TakenIn:
+async def take_in(work: UnitOfWork, draft: SentIn, suspicions: Sequence[Suspicion]) -> TakenIn:
     """Take a request in, or hold it; what was sent before under the same key is not taken in again.
 
     Raises whatever the unit of work raises.
@@ -78,10 +86,12 @@ async def take_in(work: UnitOfWork, draft: RightsRequestDraft, suspicions: Seque
     return _told(work, told.record_id, json.loads(told.body), again=told.replayed)
 
 
-async def _opened(work: UnitOfWork, draft: RightsRequestDraft, suspicions: Sequence[Suspicion]) -> Answer:
+async def _opened(work: UnitOfWork, draft: SentIn, suspicions: Sequence[Suspicion]) -> Answer:
     if not suspicions:
-        return await work.open(receive, Asked(payload=lambda: (draft,)))
-    held = HeldSubmissionDraft(request=draft, suspicions=list(suspicions))
+        law: Opening[Any] = complaints.receive if isinstance(draft, DataProtectionComplaintDraft) else receive
+        return await work.open(law, Asked(payload=lambda: (draft,)))
+    what = "complaint" if isinstance(draft, DataProtectionComplaintDraft) else "request"
+    held = HeldSubmissionDraft.model_validate({what: draft, "suspicions": list(suspicions)})
     return await work.open(hold, Asked(payload=lambda: (held,)))
 
 
@@ -95,14 +105,17 @@ async def taken_in_before(work: UnitOfWork) -> TakenIn | None:
         return None
     if not work.idempotency.means(receipt):
         raise KeyReused
-    for kind in (RightsRequest, HeldSubmission):
+    for kind in KINDS:
         for kept in await work.store.find(kind, work.principal.practice, {"id": receipt.record_id}):
             return _told(work, receipt.record_id, json.loads(kept.record.model_dump_json()), again=True)
     raise KeyReused
 
 
 def _told(work: UnitOfWork, record_id: UUID, said: dict[str, Any], *, again: bool) -> TakenIn:
-    due, code = said["due"], status_code(work.store.vault, work.principal.practice, record_id)
+    due, code = (
+        said.get("acknowledge_by") or said.get("due"),
+        status_code(work.store.vault, work.principal.practice, record_id),
+    )
     due_on = date.fromisoformat(due["day"]) if due else None
     return TakenIn(said["reference"], code, date.fromisoformat(said["received_on"]), due_on, record_id, again)
 
@@ -132,41 +145,40 @@ async def known_by(store: Store, practice: Practice, reference: str, code: str) 
     The same is read and worked out whatever that is. Raises Unavailable.
     """
     wanted = {"reference": well_formed(reference) or ""}
-    found = [
-        each.record.id
-        for kind in (RightsRequest, HeldSubmission)
-        for each in await store.find(kind, practice.practice, wanted)
-    ]
+    found = [each.record.id for kind in KINDS for each in await store.find(kind, practice.practice, wanted)]
     record_id = found[0] if found else NOBODYS
     fits = code_fits(store.vault, practice.practice, record_id, code)
     return record_id if fits and found else None
 
 
-async def whats_become_of(store: Store, practice: str, record_id: UUID) -> RightsRequest | HeldSubmission | None:
-    """A submission as it stands now: a held one that was released is the request that became of it. Raises Unavailable."""
-    for kept in await store.find(RightsRequest, practice, {"id": record_id}):
-        return kept.record  # type: ignore[no-any-return]  # the store brings what it was asked for
-    for kept in await store.find(HeldSubmission, practice, {"id": record_id}):
-        held: HeldSubmission = kept.record
-        if held.state != HeldSubmissionState.RELEASED:
-            return held
-        became = await store.find(RightsRequest, practice, {"correspondence_id": held.correspondence_id})
-        return next((each.record for each in became if each.record.right == held.request.right), held)
+async def whats_become_of(store: Store, practice: str, record_id: UUID) -> Became | None:
+    """A submission as it stands now: a held one that was released is what became of it. Raises Unavailable."""
+    for kind in KINDS:
+        for kept in await store.find(kind, practice, {"id": record_id}):
+            record: Became = kept.record
+            return await _released(store, record) if isinstance(record, HeldSubmission) else record
     return None
 
 
-def email_of(record: RightsRequest | HeldSubmission) -> str | None:
-    """The e-mail address at which whoever asked is reached, if they named one."""
+async def _released(store: Store, held: HeldSubmission) -> Became:
+    if held.state != HeldSubmissionState.RELEASED or isinstance(held.request, DataProtectionComplaintDraft):
+        return held
+    right = held.request.right
+    became = await store.find(RightsRequest, held.practice, {"correspondence_id": held.correspondence_id})
+    return next((each.record for each in became if each.record.right == right), held)
+
+
+def email_to_prove(record: Became) -> str | None:
+    """The e-mail address that whoever asked can show to be theirs; none once the practice works on it, and confirms it itself."""
     said = record.request if isinstance(record, HeldSubmission) else record
+    if isinstance(said, DataProtectionComplaint | DataProtectionComplaintDraft) or record.website != PAGES.id:
+        return None
     asking = said.representative or said.concerned
     return asking.contact.email if asking.contact else None
 
 
-async def confirm(house: House, practice: str, record: RightsRequest | HeldSubmission, request_id: UUID) -> None:
-    """Keep with a request that its e-mail address is theirs who made it. Raises NotFound, a refusal, or Stale.
-
-    What the practice has begun to work on already shows nothing to the pages any more: then it confirms contacts itself.
-    """
+async def confirm(house: House, practice: str, record: Became, request_id: UUID) -> None:
+    """Keep with a request that its e-mail address is theirs who made it. Raises NotFound, a refusal, or Stale."""
     work = by_pages(house, practice, request_id)
     if isinstance(record, HeldSubmission):
         await work.apply(prove_contact, record.id, Asked(version=lambda: record.version))

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 import pytest
 
@@ -11,7 +13,7 @@ from service.clock import go_round
 from service.contact_codes import GOOD_FOR
 from service.drafts import KEPT_FOR
 from tests.databases import as_owner
-from tests.forms import ANSWERS, Stranger
+from tests.forms import ANSWERS, CODE, Stranger
 from tests.house import HOME, PERSON, PRACTICES, House, house_over
 from tests.stories import REQUEST_FROM_WEBSITE
 
@@ -159,6 +161,79 @@ def test_nobody_fills_in_a_form_in_no_time(furnished: str, tmp_path: Path) -> No
         assert len(requests(house)) == 1
 
 
+# Complaints about how information is used
+
+COMPLAINT: Final[dict[str, dict[str, str]]] = {
+    "about-request": {"about_request": "known"},
+    "reference": {"reference": "rr 7q4k 2m9d"},
+    "complaint": {"complaint": "Nobody answered."},
+    **{step: ANSWERS[step] for step in ("whose", "name", "born", "contact", "email")},
+}
+
+
+def complains(house: House, query: str = "", **instead: dict[str, str]) -> Stranger:
+    """Somebody who has complained, perhaps by a link from a letter."""
+    stranger = Stranger(house)
+    stranger.base = stranger.base.replace("rights", "data-protection-complaint")
+    stranger.sees(f"/ask/about-request{query}")
+    for step, said in {**COMPLAINT, **instead}.items():
+        carried = query if step == "about-request" else ""
+        if said:
+            assert stranger.says(f"ask/{step}{carried}", **said).status_code == 303, step
+    assert stranger.says("check").headers["location"].endswith("/sent")
+    return stranger
+
+
+def complaints(house: House) -> list[dict[str, Any]]:
+    """The complaints that were taken in."""
+    listed = house.reads("bear", "/v1/data-protection-complaints")["items"]
+    return [house.reads("bear", f"/v1/data-protection-complaints/{each['id']}") for each in listed]
+
+
+def test_a_complaint_arrives_with_the_reference_of_its_request(door: House) -> None:
+    stranger = complains(door)
+    (complaint,) = complaints(door)
+    assert (complaint["about_request"], complaint["channel"]) == ("RR-7Q4K-2M9D", "website")
+    assert (complaint["complainant"]["name"], complaint["for_whom"]) == ("Rapunzel of the Tower", None)
+    page = unescape(stranger.sees("/sent").text)
+    assert "We tell you by 1 April 2026 at the latest that we have your complaint." in page
+    reference, code = complaint["reference"], CODE.search(page)
+    assert code
+    assert looked_up(Stranger(door), reference, code[1]).endswith("/progress")
+
+
+def test_a_link_in_a_letter_says_which_request_it_is_about_and_nothing_else(door: House) -> None:
+    complains(door, query="?reference=RR-7Q4K-2M9D&name=Rapunzel&complaint=x", reference={})
+    (complaint,) = complaints(door)
+    assert complaint["about_request"] == "RR-7Q4K-2M9D"
+    stranger = Stranger(door)
+    stranger.base = stranger.base.replace("rights", "data-protection-complaint")
+    for hostile in ("<script>", "RR-7Q4K-2M9D<script>", "x" * 500):
+        page = stranger.asks("GET", f"{stranger.base}?reference={quote(hostile)}").text
+        assert "<script>" not in page.replace('<script type="module"', "")
+        assert "reference=" not in page
+
+
+def test_somebody_complains_for_another(door: House) -> None:
+    complains(
+        door, whose={"whose": "somebody"}, representative={"representative": "Mother Gothel"}, born={}
+    )  # fmt: skip
+    (complaint,) = complaints(door)
+    assert (complaint["complainant"]["name"], complaint["for_whom"]) == ("Mother Gothel", "Rapunzel of the Tower")
+
+
+def test_a_complaint_that_looks_like_junk_is_held_and_counts_from_its_day(door: House) -> None:
+    """DOOR-1, DOOR-3"""
+    complains(door, complaint={**COMPLAINT["complaint"], "website": "x"})
+    assert complaints(door) == []
+    (submission,) = held(door)
+    assert (submission["reference"][:3], submission["due"]["day"]) == ("DP-", "2026-04-01")
+    door.clock.wind(days=9)
+    record = door.ask("bear", "GET", f"/v1/held-submissions/{submission['id']}")
+    assert door.does("bear", "release", record).status_code == 200
+    assert [each["received_on"] for each in complaints(door)] == ["2026-03-02"]
+
+
 # Nothing learnt (DOOR-4)
 
 
@@ -304,6 +379,19 @@ def test_a_field_that_is_wrong_is_named_for_the_form(door: House) -> None:
     assert refused.status_code == 422
     assert {each["pointer"] for each in refused.json()["errors"]} == {"/request/right", "/request/concerned/name"}
     assert "forget" not in refused.text
+
+
+def test_the_website_passes_on_a_complaint(door: House) -> None:
+    complaint = {
+        "about": "Nobody answered.",
+        "channel": "website",
+        "complainant": {"name": "Red", "contact": {"phone": "01632 960002"}},
+    }
+    told = door.ask("website", "POST", PATH, json={"complaint": complaint})
+    assert (told.status_code, told.json()["due_on"]) == (201, "2026-04-01")
+    assert [each["reference"] for each in complaints(door)] == [told.json()["reference"]]
+    for both in ({}, {**SUBMITTED, "complaint": complaint}):
+        assert door.ask("website", "POST", PATH, json=both).status_code == 422
 
 
 @pytest.mark.parametrize("junk", [{"trap": "x"}, {"looks_like_junk": True}])

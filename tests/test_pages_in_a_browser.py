@@ -26,6 +26,11 @@ ANSWERS: Final[dict[str, Any]] = {
     "nhs-number": "999 054 8609", "contact": "by_email", "email": "rapunzel@example.com", "scope": "clinical_record",
     "about": "My test results from May.\nAnd the letters.",
 }  # fmt: skip
+COMPLAINT: Final = f"/practices/{HOME}/data-protection-complaint"
+COMPLAINED: Final[dict[str, Any]] = {
+    "about-request": "known", "reference": "RR-7Q4K-2M9D", "complaint": "Nobody answered.", "whose": "somebody",
+    "representative": "Mother Gothel", "name": ANSWERS["name"], "contact": "by_email", "email": "gothel@example.com",
+}  # fmt: skip
 ADDRESS: Final = {"line_1": "1 Tower Road", "line_2": "", "town": "Hedge End", "county": "", "postcode": "zz993vz"}
 CHOICES: Final = {"right", "whose", "relation", "knows-number", "contact", "scope", "about-request"}
 UNHURRIED: Final = {"quickest_submission": 0, "submissions_per_hour": 1000}
@@ -277,6 +282,25 @@ def test_pages_that_few_see_are_in_order(somebody: Visitor) -> None:
 def heading_at(one: Visitor, step: str) -> str:
     one.goes(f"{RIGHTS}/ask/{step}")
     return one.heading
+
+
+def test_every_page_of_a_complaint_is_in_order(somebody: Visitor, service: Served) -> None:
+    somebody.goes(COMPLAINT)
+    is_in_order(somebody)
+    somebody.presses("Start now")
+    for step, said in COMPLAINED.items():
+        is_in_order(somebody)
+        somebody.presses("Continue")
+        says_what_is_wrong(somebody)
+        answer(somebody, step, said)
+    assert somebody.path == f"{COMPLAINT}/check"
+    is_in_order(somebody)
+    somebody.presses("Confirm and send")
+    assert somebody.path == f"{COMPLAINT}/sent"
+    is_in_order(somebody)
+    reference, _ = told_on(somebody)
+    path = f"/v1/data-protection-complaints?reference={reference}"
+    assert len(service.ask("GET", path, token=service.token("owl", HOME)).json()["items"]) == 1
 
 
 # Going back, changing, pressing twice

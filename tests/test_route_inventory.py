@@ -39,6 +39,13 @@ from workflows.registry import ALL
 
 COMMITTED = Path("docs/route-inventory.tsv")
 FOR_BROWSERS = {
+    *(
+        f"{method} /practices/{{code}}/data-protection-complaint{path}"
+        for path, methods in {
+            "": ("GET",), "/ask/{step}": ("GET", "POST"), "/check": ("GET", "POST"), "/sent": ("GET",), "/again": ("POST",),
+        }.items()
+        for method in methods
+    ),
     "GET /practices/{code}/rights", "GET /practices/{code}/rights/ask/{step}", "POST /practices/{code}/rights/ask/{step}",
     "GET /practices/{code}/rights/check", "POST /practices/{code}/rights/check", "GET /practices/{code}/rights/sent",
     "POST /practices/{code}/rights/again", "GET /practices/{code}/rights/status", "POST /practices/{code}/rights/status",

@@ -2,23 +2,34 @@
 
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
+from models.data_protection_complaints import DataProtectionComplaintDraft
 from models.held_submissions import (
     HeldSubmission,
     HeldSubmissionDraft,
     HeldSubmissionState,
+    SentIn,
     SettingAside,
 )
 from models.reckonings import Reckoning, RightsClock
 from models.record import uuid7
 from models.references import reference
 from models.rights import ARTICLE, Regime
-from models.rights_requests import RightsRequestDraft
 from models.roles import Role
+from workflows import data_protection_complaints as complaints
+from workflows.data_protection_complaints import website_says_enough as complaint_says_enough
 from workflows.engine import Act, Consequence, Workflow, guard
 from workflows.rights_requests import receive
 from workflows.rights_requests.intake import regime_suits_who_asks, website_says_enough
-from workflows.statutory_time import answer_due, calendar_of, dead_persons_record_due, end_of, today
+from workflows.statutory_time import (
+    answer_due,
+    calendar_of,
+    complaint_acknowledged_by,
+    dead_persons_record_due,
+    end_of,
+    today,
+)
 
 LOOKERS: Final = (
     Role.INFORMATION_RIGHTS_LEAD, Role.PRACTICE_MANAGER, Role.COMPLAINTS_LEAD, Role.RECEPTION_MANAGER,
@@ -26,7 +37,6 @@ LOOKERS: Final = (
 """Who looks at what is held."""
 
 DAYS_TO_LOOK: Final = 2
-PREFIX: Final = "RR"
 WHY_LATE: Final = "It looked like junk when it came, and was held until somebody had looked."
 
 held_submissions = Workflow(
@@ -40,7 +50,10 @@ held_submissions = Workflow(
 )
 def could_be_received(draft: HeldSubmissionDraft, act: Act) -> bool:
     """DOOR-1: what is held can be released at any time, as if it had never been held."""
-    return website_says_enough.holds(draft.request, act) and regime_suits_who_asks.holds(draft.request, act)
+    sent = draft.sent
+    if isinstance(sent, DataProtectionComplaintDraft):
+        return complaint_says_enough.holds(sent, act)
+    return website_says_enough.holds(sent, act) and regime_suits_who_asks.holds(sent, act)
 
 
 @held_submissions.opens(by=[Role.PRACTICE_WEBSITE], when=[could_be_received])
@@ -49,10 +62,10 @@ def hold(draft: HeldSubmissionDraft, act: Act) -> HeldSubmission:
     day = today(act)
     name = uuid7()
     return HeldSubmission(
-        practice=act.practice.code, id=name, created_at=act.at, reference=reference(PREFIX, name), received_on=day,
-        suspicions=draft.suspicions, website=act.actor.id,
-        request=draft.request, correspondence_id=draft.request.correspondence_id or name,
-        due=due(draft.request, act), look_by=calendar_of(act).working_days_after(day, DAYS_TO_LOOK),
+        practice=act.practice.code, id=name, created_at=act.at, reference=reference(prefix_of(draft.sent), name),
+        received_on=day, suspicions=draft.suspicions, website=act.actor.id,
+        request=draft.sent, correspondence_id=correspondence_of(draft.sent) or name,
+        due=due(draft.sent, act), look_by=calendar_of(act).working_days_after(day, DAYS_TO_LOOK),
     )  # fmt: skip
 
 
@@ -61,16 +74,14 @@ def hold(draft: HeldSubmissionDraft, act: Act) -> HeldSubmission:
     HeldSubmissionState.SET_ASIDE,
     to=HeldSubmissionState.RELEASED,
     by=LOOKERS,
-    entails=[receive],
+    entails=[receive, complaints.receive],
 )
 def release(held: HeldSubmission, act: Act) -> list[Consequence]:
     """Take it in as the request that it is, from the day on which it came."""
-    was = {
-        "received_on": held.received_on,
-        "correspondence_id": held.correspondence_id,
-        "late_entry_reason": WHY_LATE,
-    }
-    return [receive.on(held.request.model_copy(update=was))]
+    was = {"received_on": held.received_on, "late_entry_reason": WHY_LATE}
+    if isinstance(held.request, DataProtectionComplaintDraft):
+        return [complaints.receive.on(held.request.model_copy(update=was))]
+    return [receive.on(held.request.model_copy(update={**was, "correspondence_id": held.correspondence_id}))]
 
 
 @held_submissions.transition(
@@ -93,8 +104,20 @@ def look(held: HeldSubmission) -> datetime | None:
     return end_of(held.look_by) if held.state == HeldSubmissionState.HELD else None
 
 
-def due(request: RightsRequestDraft, act: Act) -> Reckoning:
-    """When the answer is due if it is a request after all."""
+def prefix_of(sent: SentIn) -> str:
+    """How the reference begins: as that of what it would become."""
+    return "DP" if isinstance(sent, DataProtectionComplaintDraft) else "RR"
+
+
+def correspondence_of(sent: SentIn) -> UUID | None:
+    """What was sent together with it, if it says so."""
+    return None if isinstance(sent, DataProtectionComplaintDraft) else sent.correspondence_id
+
+
+def due(request: SentIn, act: Act) -> Reckoning:
+    """When the answer is due if it is a request after all; of a complaint, the first word."""
+    if isinstance(request, DataProtectionComplaintDraft):
+        return complaint_acknowledged_by(today(act), calendar_of(act))
     if request.regime == Regime.AHRA_1990:
         return dead_persons_record_due(today(act), None)
     return answer_due(RightsClock(received=today(act), article=int(ARTICLE[request.right])), calendar_of(act))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from models.held_submissions import HeldSubmissionDraft, SettingAside, Suspicion
+from models.data_protection_complaints import Complainant, ComplaintChannel, DataProtectionComplaintDraft
+from models.held_submissions import HeldSubmissionDraft, SentIn, SettingAside, Suspicion
 from models.people import PersonContact
 from models.rights import AskedBy, Channel, Regime, Right
 from models.rights_requests import Concerned, Representative, RightsRequestDraft
@@ -25,14 +26,24 @@ OF_THE_DEAD = WHOLE.model_copy(
 )
 
 
-def held(request: RightsRequestDraft) -> HeldSubmissionDraft:
+COMPLAINT = DataProtectionComplaintDraft(
+    about="Nobody answered.",
+    complainant=Complainant(name="The Woodcutter", contact=CONTACT),
+    channel=ComplaintChannel.WEBSITE,
+)
+
+
+def held(request: SentIn) -> HeldSubmissionDraft:
     """A submission that came faster than anybody writes."""
-    return HeldSubmissionDraft(request=request, suspicions=[Suspicion.TOO_FAST])
+    what = "complaint" if isinstance(request, DataProtectionComplaintDraft) else "request"
+    return HeldSubmissionDraft.model_validate({what: request, "suspicions": [Suspicion.TOO_FAST]})
 
 
 SAID: dict[Any, Any] = {
     HeldSubmissionDraft: always(
         held(WHOLE),
+        held(COMPLAINT),
+        held(COMPLAINT.model_copy(update={"complainant": Complainant(name="Nobody")})),
         held(OF_THE_DEAD),
         held(WHOLE.model_copy(update={"concerned": Concerned(name="Nobody")})),
         held(WHOLE.model_copy(update={"regime": Regime.AHRA_1990})),

@@ -7,18 +7,16 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.budgets import client_address
-from api.pages.asking.asking import SEAT, UNPROCESSABLE, add_page
+from api.pages.asking.asking import JOURNEYS, SEAT, UNPROCESSABLE, Handler, add_page
 from api.pages.asking.journeys import ASKING
 from api.pages.asking.progress import Progress, progress_of
-from api.pages.asking.questions import Fault
+from api.pages.asking.questions import Fault, Journey
 from api.pages.asking.visits import Visit, sent, visit
 from api.pages.words import Words
-from models.held_submissions import HeldSubmission
 from models.references import EXAMPLE, well_formed
-from models.rights_requests import RightsRequest
 from service.contact_codes import SentCode
 from service.drafts import Answers
-from service.intake import confirm, email_of, known_by, whats_become_of
+from service.intake import Became, confirm, email_to_prove, known_by, whats_become_of
 from service.integrations.messages import NotSent, Way
 from service.unit_of_work import NotFound
 
@@ -27,8 +25,10 @@ BASE: Final = "/practices/{code}/rights"
 
 def add_after_pages(router: APIRouter) -> None:
     """The pages after a request, below `/practices/{code}/rights`."""
-    add_page(router, "GET", f"{BASE}/sent", "request.see_sent", show_sent)
-    add_page(router, "POST", f"{BASE}/again", "request.begin_again", begin_again)
+    for journey in JOURNEYS:
+        path = f"/practices/{{code}}/{journey.path}"
+        add_page(router, "GET", f"{path}/sent", f"{journey.name}.see_sent", showing_sent(journey))
+        add_page(router, "POST", f"{path}/again", f"{journey.name}.begin_again", beginning_again(journey))
     add_page(router, "GET", f"{BASE}/status", "status.ask", ask_status)
     add_page(router, "POST", f"{BASE}/status", "status.look", look_up)
     add_page(router, "GET", f"{BASE}/progress", "status.see", show_progress)
@@ -37,20 +37,29 @@ def add_after_pages(router: APIRouter) -> None:
     add_page(router, "POST", f"{BASE}/code", "contact.confirm", confirm_contact)
 
 
-async def show_sent(request: Request) -> Response:
+def showing_sent(journey: Journey) -> Handler:
     """What was sent, under which reference, and what happens next and when."""
-    visited = await visit(request)
-    told = (await visited.answers(ASKING.name)).sent
-    if not told:
-        return visited.on(ASKING.path)
-    seat = (await visited.answers(SEAT)).sent
-    received, due = (day_in(visited, told[name]) for name in ("received_on", "due_on"))
-    mine = seat.get("id") == told["id"]
-    offered = told["email"] and Way.EMAIL in visited.house.carriage.ways
-    confirmed = mine and seat.get("confirmed")
-    return visited.page(
-        "sent", told=told, confirmed=confirmed, offered=mine and offered, received_on=received, due_on=due
-    )
+
+    async def show_sent(request: Request) -> Response:
+        visited = await visit(request)
+        told = (await visited.answers(journey.name)).sent
+        if not told:
+            return visited.on(journey.path)
+        record, seat = await seated(visited)
+        mine = record is not None and seat["id"] == told["id"]
+        shown: dict[str, Any] = {
+            "told": told, "journey": journey, "seat": seat if mine else {}, "offered": mine and offered(visited, record),
+            "received_on": day_in(visited, told["received_on"]), "due_on": day_in(visited, told["due_on"]),
+        }  # fmt: skip
+        return visited.page("sent", **shown)
+
+    return show_sent
+
+
+def offered(visited: Visit, record: Became | None) -> bool:
+    """Whether whoever asked can show by a code that their address is theirs."""
+    can_be_sent = Way.EMAIL in visited.house.carriage.ways
+    return can_be_sent and record is not None and email_to_prove(record) is not None
 
 
 def day_in(visited: Visit, said: str) -> str:
@@ -58,11 +67,15 @@ def day_in(visited: Visit, said: str) -> str:
     return visited.words.day(date.fromisoformat(said)) if said else ""
 
 
-async def begin_again(request: Request) -> Response:
-    """Another request from the same browser: the one that was sent is left alone."""
-    visited = await sent(request)
-    await visited.keep(ASKING.name, Answers())
-    return visited.on(f"{ASKING.path}/{ASKING.questions[0].path}")
+def beginning_again(journey: Journey) -> Handler:
+    """Another one from the same browser: the one that was sent is left alone."""
+
+    async def begin_again(request: Request) -> Response:
+        visited = await sent(request)
+        await visited.keep(journey.name, Answers())
+        return visited.on(f"{journey.path}/{journey.questions[0].path}")
+
+    return begin_again
 
 
 async def ask_status(request: Request) -> Response:
@@ -103,10 +116,8 @@ async def show_progress(request: Request) -> Response:
     record, seat = await seated(visited)
     if record is None:
         return visited.on("rights/status")
-    email = email_of(record)
-    offered = email and Way.EMAIL in visited.house.carriage.ways and not seat.get("confirmed")
     rows = rows_of(progress_of(record), seat["reference"], visited.words)
-    return visited.page("progress", rows=rows, offered=offered, seat=seat)
+    return visited.page("progress", rows=rows, offered=offered(visited, record), seat=seat)
 
 
 def rows_of(progress: Progress, reference: str, words: Words) -> list[tuple[str, str]]:
@@ -123,7 +134,7 @@ async def send_code(request: Request) -> Response:
     """Send a code to the address that the request names."""
     visited = await sent(request)
     record, seat = await seated(visited)
-    email = email_of(record) if record else None
+    email = email_to_prove(record) if record else None
     if record is None or email is None:
         return visited.on("rights/status")
     try:
@@ -155,7 +166,7 @@ async def confirm_contact(request: Request) -> Response:
     """See whether the code is right, and keep with the request that the contact is theirs."""
     visited = await sent(request)
     record, seat = await seated(visited)
-    email = email_of(record) if record else None
+    email = email_to_prove(record) if record else None
     if record is None or email is None or "known_by" not in seat:
         return visited.on("rights/status")
     said = "".join(visited.told.get("contact_code", [])[:1]).strip()
@@ -169,7 +180,7 @@ async def confirm_contact(request: Request) -> Response:
     return visited.on("rights/progress")
 
 
-async def seated(visited: Visit) -> tuple[RightsRequest | HeldSubmission | None, dict[str, str]]:
+async def seated(visited: Visit) -> tuple[Became | None, dict[str, str]]:
     """The request that this browser was shown to be about, as it stands now. Raises NotFound or Unavailable."""
     seat = (await visited.answers(SEAT)).sent
     if "id" not in seat:

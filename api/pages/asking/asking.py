@@ -1,30 +1,35 @@
 """A journey through a form: each question has its page, and what was answered stays until it is sent."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
 from api.access import lets_anybody
 from api.budgets import client_address
-from api.pages.asking.journeys import ASKING
+from api.pages.asking.journeys import ASKING, COMPLAINING, for_the_dead
 from api.pages.asking.questions import Fault, Journey, Question
 from api.pages.asking.rows import rows_of
-from api.pages.asking.sending import TRAP, request_in, suspicions_in
+from api.pages.asking.sending import TRAP, complaint_in, request_in, suspicions_in
 from api.pages.asking.visits import Lost, Visit, sent, visit
 from api.pages.guidance import Code
 from api.pages.refusals import REFUSALS, refused_page
 from api.requests import BodyTooLarge
 from api.transitions import DirectRoute, takes
-from models.held_submissions import Suspicion
+from models.held_submissions import SentIn, Suspicion
+from models.references import well_formed
 from models.text import OTHER_LINE_BREAKS
 from service.drafts import Answers, name_of
 from service.intake import by_pages, take_in
 from service.unit_of_work import Idempotency, NotFound, UnitOfWork
 
 Handler = Callable[[Request], Awaitable[Response]]
-JOURNEYS: Final = (ASKING,)
+JOURNEYS: Final = (ASKING, COMPLAINING)
+MADE_OF: Final[Mapping[str, Callable[..., SentIn]]] = {ASKING.name: request_in, COMPLAINING.name: complaint_in}
+"""What the answers on each journey make."""
+
 UNPROCESSABLE: Final = 422
 SEAT: Final = "status"
 """The name under which a browser keeps which request it was shown to be about."""
@@ -40,7 +45,7 @@ def add_asking_pages(router: APIRouter) -> None:
         add_page(router, "GET", f"{path}/check", f"{journey.name}.check", checking(journey))
         add_page(router, "GET", f"{path}/ask/{{step}}", f"{journey.name}.ask", showing(journey))
         add_page(router, "POST", f"{path}/ask/{{step}}", f"{journey.name}.answer", answering(journey))
-    add_page(router, "POST", f"/practices/{{code}}/{ASKING.path}/check", "request.send", send_request)
+        add_page(router, "POST", f"{path}/check", f"{journey.name}.send", sending(journey))
 
 
 def add_page(router: APIRouter, method: str, path: str, action: str, handler: Handler) -> None:
@@ -65,7 +70,8 @@ def starting(journey: Journey) -> Handler:
 
     async def start(request: Request) -> Response:
         visited = await visit(request)
-        return visited.page(f"{journey.name}_start", journey=journey, first=journey.questions[0])
+        first = f"{visited.base}/{journey.path}/{journey.questions[0].path}{linked(request, journey)}"
+        return visited.page(f"{journey.name}_start", first=first)
 
     return start
 
@@ -95,6 +101,7 @@ def answering(journey: Journey) -> Handler:
         if answers.sent:
             return visited.on(f"{journey.path}/sent")
         given = {each.name: typed(visited, each.name) for each in question.fields}
+        given |= known_from_link(request, journey)
         given |= {TRAP: "".join(said)} if any(said := visited.told.get("website", [])) else {}
         faults = question.check({**answers.given, **given}, visited.here)
         if faults:
@@ -126,25 +133,29 @@ def checking(journey: Journey) -> Handler:
     return check
 
 
-async def send_request(request: Request) -> Response:
-    """Send the answers as the request that they make: once, however often the button is pressed."""
-    visited = await sent(request)
-    answers = await visited.answers(ASKING.name)
-    if answers.sent:
-        return visited.on(f"{ASKING.path}/sent")
-    if ASKING.next_open(answers.given):
-        return onwards(visited, ASKING, answers)
-    said = ASKING.relevant(answers.given)
-    draft = request_in(said, synthetic=visited.house.takes_synthetic_nhs_numbers)
-    taken = await take_in(work_of(visited, ASKING, answers), draft, await suspicions(visited, answers))
-    told = {
-        "id": str(taken.record_id), "reference": taken.reference, "code": taken.code, "email": said.get("email", ""),
-        "received_on": taken.received_on.isoformat(), "due_on": str(taken.due_on or ""),
-        "regime": draft.regime.value, "whose": said["whose"],
-    }  # fmt: skip
-    await visited.keep(SEAT, Answers(sent={"id": told["id"], "reference": told["reference"]}))
-    await visited.keep(ASKING.name, answers.turned_in(told))
-    return visited.on(f"{ASKING.path}/sent")
+def sending(journey: Journey) -> Handler:
+    """Send the answers as what they make: once, however often the button is pressed."""
+
+    async def send(request: Request) -> Response:
+        visited = await sent(request)
+        answers = await visited.answers(journey.name)
+        if answers.sent:
+            return visited.on(f"{journey.path}/sent")
+        if journey.next_open(answers.given):
+            return onwards(visited, journey, answers)
+        said = journey.relevant(answers.given)
+        draft = MADE_OF[journey.name](said, synthetic=visited.house.takes_synthetic_nhs_numbers)
+        taken = await take_in(work_of(visited, journey, answers), draft, await suspicions(visited, answers))
+        told = {
+            "id": str(taken.record_id), "reference": taken.reference, "code": taken.code,
+            "received_on": taken.received_on.isoformat(), "due_on": str(taken.due_on or ""),
+            "for_the_dead": "yes" if for_the_dead(said) else "", "whose": said["whose"],
+        }  # fmt: skip
+        await visited.keep(SEAT, Answers(sent={"id": told["id"], "reference": told["reference"]}))
+        await visited.keep(journey.name, answers.turned_in(told))
+        return visited.on(f"{journey.path}/sent")
+
+    return send
 
 
 def work_of(visited: Visit, journey: Journey, answers: Answers) -> UnitOfWork:
@@ -163,6 +174,18 @@ async def suspicions(visited: Visit, answers: Answers) -> list[Suspicion]:
     found = suspicions_in(answers.given, answers.began, house.clock(), house.quickest_submission)
     few = await house.budgets.submission(client_address(visited.request))
     return found if few else [*found, Suspicion.TOO_MANY]
+
+
+def known_from_link(request: Request, journey: Journey) -> dict[str, str]:
+    """What the link to the form said already, such as the reference in a letter: nothing but what is in order."""
+    said = {name: well_formed(request.query_params.get(name, "")) for name in journey.linked}
+    return {name: each for name, each in said.items() if each}
+
+
+def linked(request: Request, journey: Journey) -> str:
+    """The same, as an address carries it on."""
+    said = known_from_link(request, journey)
+    return f"?{urlencode(said)}" if said else ""
 
 
 def asked_at(request: Request, journey: Journey) -> Question:
@@ -196,6 +219,7 @@ def question_page(
     shown: dict[str, Any] = {
         "journey": journey, "question": question, "given": given, "faults": faults or [],
         "wrong": {each.field: visited.words(each.words) for each in reversed(faults or [])},
+        "carried": linked(visited.request, journey),
         "other": "_other" if question.of_person and given.get("whose") == "somebody" else "",
         "back": f"{visited.base}/{journey.path}{'/check' if complete else back}",
     }  # fmt: skip

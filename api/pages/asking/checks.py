@@ -1,6 +1,7 @@
 """What is wrong with an answer, said by the name of the words that tell it: never by what was typed."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
@@ -143,3 +144,14 @@ def postcode(said: str) -> list[Fault]:
     except ValueError:
         return [Fault("postcode", "address.wrong_postcode")]
     return []
+
+
+def matching(name: str, pattern: Callable[[str], object]) -> Check:
+    """Something in one form, such as a reference."""
+
+    def check(said: Said, _: Here) -> list[Fault]:
+        if not said[name]:
+            return [Fault(name, f"{name}.missing")]
+        return [] if pattern(said[name]) else [Fault(name, f"{name}.wrong")]
+
+    return check

@@ -1,6 +1,7 @@
-"""The form, question by question: a request about one's information."""
+"""The two forms, question by question: a request about one's information, and a complaint about how it is used."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from api.pages.asking.checks import (
@@ -9,12 +10,14 @@ from api.pages.asking.checks import (
     address,
     born,
     email,
+    matching,
     nhs_number,
     one_of,
     phone,
     text,
 )
 from api.pages.asking.questions import Fault, Field, Here, Journey, Question, Said, Shape
+from models.references import well_formed
 
 RIGHTS: Final = ("access", "rectification", "erasure", "restriction", "portability", "objection")
 WHOSE: Final = ("myself", "somebody")
@@ -77,6 +80,10 @@ WHO: Final = (
         "nhs_number", Shape.LINE, (Field("nhs_number", inputmode="numeric", width=10),), nhs_number,
         asked=says("knows_number", "known"), of_person=True,
     ),
+)  # fmt: skip
+"""Who somebody is."""
+
+CONTACT: Final = (
     choice("contact", CONTACTS),
     Question(
         "email", Shape.LINE, (Field("email", "email", "email"),), email, asked=says("contact", "by_email"),
@@ -93,9 +100,15 @@ WHO: Final = (
         address, asked=says("contact", "by_post"),
     ),
 )  # fmt: skip
-"""Who somebody is, and how they are reached."""
+"""How somebody is reached."""
 
 CONTACT_ROWS: Final = ("contact", "email", "phone", "address")
+
+NAME, BORN, *_ = WHO
+REPRESENTATIVE: Final = Question(
+    "representative", Shape.LINE, (Field("representative", "name"),), text("representative", LONGEST_LINE),
+    asked=for_somebody,
+)  # fmt: skip
 
 ASKING: Final = Journey(
     "request", "rights",
@@ -106,11 +119,9 @@ ASKING: Final = Journey(
             "relation", Shape.CHOICE, (Field("relation"),), suits_the_right, RELATIONS, asked=for_somebody,
             holds=may_ask_that,
         ),
-        Question(
-            "representative", Shape.LINE, (Field("representative", "name"),), text("representative", LONGEST_LINE),
-            asked=for_somebody,
-        ),
+        REPRESENTATIVE,
         *WHO,
+        *CONTACT,
         choice("scope", SCOPES, of_person=True, asked=about_the_living),
         Question(
             "about", Shape.PARAGRAPH, (Field("about", spelling=True),), text("about", LONGEST_PARAGRAPH),
@@ -121,4 +132,25 @@ ASKING: Final = Journey(
         ("person", ("whose", "relation", "representative", "name", "born", "knows_number", "nhs_number")),
         ("contact", CONTACT_ROWS),
     ),
+)  # fmt: skip
+
+COMPLAINING: Final = Journey(
+    "complaint", "data-protection-complaint",
+    (
+        choice("about_request", KNOWN),
+        Question(
+            "reference", Shape.LINE, (Field("reference", width=20),), matching("reference", well_formed),
+            asked=says("about_request", "known"),
+        ),
+        Question(
+            "complaint", Shape.PARAGRAPH, (Field("complaint", spelling=True),), text("complaint", LONGEST_PARAGRAPH),
+        ),
+        choice("whose", WHOSE), REPRESENTATIVE, NAME, replace(BORN, asked=says("whose", "myself")), *CONTACT,
+    ),
+    (
+        ("complaint", ("about_request", "reference", "complaint")),
+        ("person", ("whose", "representative", "name", "born")),
+        ("contact", CONTACT_ROWS),
+    ),
+    linked=("reference",),
 )  # fmt: skip

@@ -98,6 +98,8 @@ class Journey:
     questions: tuple[Question, ...]
     sections: tuple[tuple[str, tuple[str, ...]], ...]
     """What the last page shows under which heading."""
+    linked: tuple[str, ...] = ()
+    """What a link to the form may say already: nothing personal."""
 
     def question(self, step: str) -> Question | None:
         """The question whose address ends like this."""

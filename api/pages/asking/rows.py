@@ -10,7 +10,7 @@ from api.pages.asking.questions import Journey, Question, Said, Shape
 from api.pages.words import Words
 from models.people import in_capitals
 
-YES_OR_NO: Final = frozenset({"knows_number"})
+YES_OR_NO: Final = frozenset({"knows_number", "about_request"})
 
 
 @dataclass(frozen=True, slots=True)

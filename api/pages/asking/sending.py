@@ -6,8 +6,10 @@ from typing import Final
 
 from api.pages.asking.checks import ADDRESS_LINES, BETWEEN_DIGITS
 from api.pages.asking.questions import Said
+from models.data_protection_complaints import Complainant, ComplaintChannel, DataProtectionComplaintDraft
 from models.held_submissions import Suspicion
 from models.people import PersonContact
+from models.references import well_formed
 from models.rights import FOR_THE_DEAD, AskedBy, Channel, Regime, ReplyBy, Right, Scope
 from models.rights_requests import Concerned, Representative, RightsRequestDraft
 
@@ -34,6 +36,18 @@ def request_in(said: Said, *, synthetic: bool) -> RightsRequestDraft:
         scope=Scope(said.get("scope", Scope.CLINICAL_RECORD)), about=said["about"], concerned=concerned, asked_by=asked_by,
         representative=Representative(name=said["representative"], contact=contact) if for_another else None,
         channel=Channel.WEBSITE, reply_by=REPLIES[said["contact"]],
+    )  # fmt: skip
+
+
+def complaint_in(said: Said, *, synthetic: bool) -> DataProtectionComplaintDraft:  # noqa: ARG001 - made alike, and asks for no number
+    """The complaint that the answers make."""
+    for_another = said["whose"] == "somebody"
+    born = None if for_another else date(int(said["year"]), int(said["month"]), int(said["day"]))
+    name = said["representative"] if for_another else said["name"]
+    return DataProtectionComplaintDraft(
+        about=said["complaint"], complainant=Complainant(name=name, date_of_birth=born, contact=contact_in(said)),
+        for_whom=said["name"] if for_another else None, channel=ComplaintChannel.WEBSITE,
+        about_request=well_formed(said.get("reference", "")),
     )  # fmt: skip
 
 
