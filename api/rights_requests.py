@@ -7,19 +7,24 @@ from fastapi import APIRouter, Request, Response
 
 from api.access import lets
 from api.clauses import shown
+from api.negotiation import PDF
+from api.pages.rendering import protected
 from api.requests import Caller, record_id, unit_of_work
 from api.transitions import DirectRoute, answers, takes
 from models.people import PersonState
 from models.rights_history import History
 from models.rights_requests import OPEN, RightsRequest
 from models.rights_suggestions import Suggestions
+from service.documents.pdf import pdf
 from service.rights_history import history_of
 from service.unit_of_work import NotFound, UnitOfWork
 from workflows.people import people
 from workflows.readers import TRAIL
 from workflows.restrictions import restrictions
 from workflows.rights_requests import rights_requests
+from workflows.rights_requests.history_outline import outline
 from workflows.rights_requests.law import WORKERS
+from workflows.roles import here
 
 HISTORIANS = tuple(each for each in TRAIL if each in rights_requests.seen_by)
 """Who may read both the requests and the trail."""
@@ -32,6 +37,11 @@ def add_rights_requests(router: APIRouter) -> None:
         "/v1/rights-requests/{record_id}/history", takes(read_history, record_id=UUID, caller=Caller),
         operation_id="read_rights_request_history", summary="Read everything that happened to a rights request.",
         response_model=History, responses=answers(403, 404), **SHARED,
+    )  # fmt: skip
+    router.add_api_route(
+        "/v1/rights-requests/{record_id}/history.pdf", takes(print_history, record_id=UUID, caller=Caller),
+        operation_id="print_rights_request_history", summary="Read the same as a PDF for the regulator.",
+        response_class=Response, responses={200: {"content": {PDF: {}}}, **answers(403, 404, 501)}, **SHARED,
     )  # fmt: skip
     router.add_api_route(
         "/v1/rights-requests/{record_id}/suggestions", takes(read_suggestions, record_id=UUID, caller=Caller),
@@ -49,6 +59,18 @@ async def read_history(request: Request) -> Response:
     work = await unit_of_work(request)
     await work.permitted(rights_requests, HISTORIANS)
     return shown(await history_of(work, record_id(request)))
+
+
+@lets("rights_request.print_history", by=HISTORIANS, audited=True)
+async def print_history(request: Request) -> Response:
+    """Read the whole history as a tagged PDF (PDF/UA-1): made anew each time, and never kept."""
+    work = await unit_of_work(request)
+    act = await work.permitted(rights_requests, HISTORIANS)
+    history = await history_of(work, record_id(request))
+    practice = here(act).name or act.practice.code
+    body = await request.app.state.house.press.once(lambda: pdf(outline(history, practice)))
+    headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{history.reference}.pdf"'}
+    return protected(Response(body, 200, headers, PDF))
 
 
 @lets("rights_request.read_suggestions", by=WORKERS, audited=True)
