@@ -96,10 +96,9 @@ EARLIER = NOON - 10 * DAY
 DANGER = frozenset({S.SAFETY, S.IMMEDIATE_REQUESTED})
 
 
-def published() -> PolicyDraft:
+def content() -> PolicyContent:
     """The practice's policy."""
-    content = contents()["whole"].model_dump() | {"settings": SETTINGS}
-    return PolicyDraft(content=PolicyContent.model_validate(content), change_comment=EXPLAINED)
+    return PolicyContent.model_validate(contents()["whole"].model_dump() | {"settings": SETTINGS})
 
 
 SETTINGS = PolicySettings.model_validate(
@@ -116,8 +115,7 @@ def employed(name: str, *roles: Role) -> StaffDraft:
     return StaffDraft(subject=name.lower(), name=name, roles=[RoleGrant(role=each) for each in roles])
 
 
-@cache
-def practice_at_work() -> World:
+def practice_with(policy: PolicyContent) -> World:
     """A practice whose policy has been in force for long, with two colleagues, and two people on record."""
     world = replace(World(), now=NOON - 100 * DAY)
     for person, name, said in (
@@ -126,12 +124,18 @@ def practice_at_work() -> World:
         (MANAGER, "staff_member.appoint", employed("Gretel", Role.PARTNER)),
         (MANAGER, "person.record", known_as(name="Red Riding Hood")),
         (MANAGER, "person.record", known_as(name="Wolf")),
-        (EDITOR, "policy.create", published()),
+        (EDITOR, "policy.create", PolicyDraft(content=policy, change_comment=EXPLAINED)),
     ):
         world = happen(world, Request(person, LAWS[name], said))
     for person, name in ((EDITOR, "submit"), (MANAGER, "approve"), (MANAGER, "publish")):
         world = happen(world, Request(person, LAWS[f"policy.{name}"], world.of(Policy)[0]))
     return replace(world, now=NOON)
+
+
+@cache
+def practice_at_work() -> World:
+    """The one at which the machine is explored."""
+    return practice_with(content())
 
 
 _, JACK, GRETEL = practice_at_work().of(StaffMember)
