@@ -13,7 +13,12 @@ from workflows.registry import ALL
 ONE_WORKFLOW = {"test_laws.py", "test_missing_rules.py", "test_second_law.py"}
 """Tests that look at what can happen under one workflow, most of them, and name it by a parameter."""
 
-EVERY_WORKFLOW = {"test_extra_fields.py", "test_foreign_records.py", "test_http_agrees.py"}
+EVERY_WORKFLOW = {
+    "test_extra_fields.py",
+    "test_foreign_records.py",
+    "test_forgotten_practice.py",
+    "test_http_agrees.py",
+}
 """Tests that plant records of every kind."""
 
 
@@ -21,6 +26,7 @@ MADE_UP_ONCE = "test_contract.py"
 """Tests that ask the same requests, which take longer to make up than to ask, on one database and then on the other."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before the workers take note of it
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
     """Say of each test with which others it belongs together."""
     for each in items:

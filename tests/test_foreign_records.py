@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,9 @@ from api.app import create_app
 from service.settings import Settings
 from service.store import postgres, sqlite
 from service.store.prepared import Prepared
-from tests.foreign import asks_of_people, furnish_elsewhere, id_fields, trespass
+from tests.foreign import NEVER, asks_of_people, furnish_elsewhere, id_fields, trespass
 from tests.forgetful import Forgetful, ForgetfulOfLists, ForgetfulOfRecords
-from tests.house import House, house_over
+from tests.house import PRACTICES, House, house_over
 from tests.laws import LAWS
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -34,7 +35,7 @@ def test_another_practices_records_are_like_those_that_never_were(house: House) 
 
 
 def test_what_else_is_sent_names_no_record() -> None:
-    """What people send to a route that no declaration makes has no identifier in it; if it ever has, it is asked above."""
+    """What people send to a route that no declaration makes has no identifier in it, but for questions about a person."""
     declared = {repr(law) for law in LAWS.values()}
     bodies = {
         str(route.path): [each.field_info.annotation for each in route.dependant.body_params]
@@ -42,7 +43,18 @@ def test_what_else_is_sent_names_no_record() -> None:
         if isinstance(route.original_route, APIRoute) and access_of(route).action not in declared
     }
     assert bodies["/v1/conduct-checks"]
-    assert {path: fields for path, kinds in bodies.items() if (fields := set().union(*map(id_fields, kinds)))} == {}
+    assert {path for path, kinds in bodies.items() if set().union(*map(id_fields, kinds))} == set(ABOUT_A_PERSON)
+
+
+ABOUT_A_PERSON = ("/v1/case-searches", "/v1/person-reports", "/v1/warning-ledgers")
+
+
+@pytest.mark.parametrize("path", ABOUT_A_PERSON)
+def test_a_question_about_another_practices_person_finds_what_one_about_nobody_does(house: House, path: str) -> None:
+    there = str(house.recorded(practice=PRACTICES["imperial"]).json()["id"])
+    one, other = (house.ask("hansel", "POST", path, json={"person_id": each}) for each in (there, NEVER))
+    assert one.status_code == other.status_code
+    assert {**one.json(), "request_id": None} == {**json.loads(other.text.replace(NEVER, there)), "request_id": None}
 
 
 @on_sqlite
