@@ -103,14 +103,12 @@ def assigning(workflow: Workflow[Any], states: tuple[StrEnum, ...], workers: tup
         """CASE-1: a case is given to somebody who is there, and whose work it is."""
         return can_work(act.looked_up(successor), act)
 
-    @workflow.transition(*states, to=None, by=workers, when=[assignee_may_work_on_it], tells=[Audience.STAFF])
+    @workflow.transition(*states, to=None, by=workers, when=[assignee_may_work_on_it])
     def assign(case: Case, act: Act, assignment: Assignment) -> None:
         """Say who works on the case."""
         case.assigned_to = assignment.to
 
-    @workflow.transition(
-        *states, to=None, by=workers, when=[is_theirs, successor_may_work_on_it], tells=[Audience.STAFF]
-    )
+    @workflow.transition(*states, to=None, by=workers, when=[is_theirs, successor_may_work_on_it])
     def hand_over(case: Case, act: Act, hand_over: HandOver) -> None:
         """Give one's own case to a colleague, and say what they have to know."""
         case.assigned_to = hand_over.to

@@ -12,7 +12,7 @@ from service.store import Store
 from service.store.statements import ENTRY, NOT_THERE, Gate, place, table_of
 
 ONE: ColumnElement[int] = literal_column("1")
-SORT: Final = {"incident": "kind", "rights_request": "article"}
+SORT: Final = {"incident": "kind", "rights_request": "right"}
 """The column that says what sort of case one is, where a kind of case has several."""
 
 
