@@ -55,7 +55,7 @@ def test_the_evidence_file_shows_how_each_date_came_out(house: House) -> None:
 
 def test_it_is_tagged_so_that_everybody_can_read_it(house: House) -> None:
     read = PdfReader(BytesIO(printed(house, asked(house)).content))
-    root: Any = read.trailer["/Root"]
+    root: Any = read.root_object
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"].startswith("en")
 

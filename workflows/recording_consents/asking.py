@@ -32,12 +32,12 @@ from workflows.recording_consents.guards import (
 )
 from workflows.recording_consents.notes import note_of
 from workflows.recording_consents.wording import noted
-from workflows.roles import Audience, here
+from workflows.roles import here
 
 UNANSWERED = (RecordingConsentState.REQUESTED, RecordingConsentState.AGREED)
 
 
-@recording_consents.opens(by=ARRANGING, when=[patient_is_on_record, clinician_is_here], tells=[Audience.STAFF])
+@recording_consents.opens(by=ARRANGING, when=[patient_is_on_record, clinician_is_here])
 def request(draft: RecordingDraft, act: Act) -> RecordingConsent:
     """Record that a patient would like to record their consultation, or that a clinician suggests it to them."""
     return RecordingConsent(
@@ -56,7 +56,6 @@ def say_who_is_present(recording: RecordingConsent, act: Act, there: WhoIsPresen
     to=RecordingConsentState.REQUESTED,
     by=ARRANGING,
     when=[other_clinician_is_here],
-    tells=[Audience.STAFF],
 )
 def change_clinician(recording: RecordingConsent, act: Act, new: NewClinician) -> None:
     """Say that another clinician consults, who answers for themselves: what the first one agreed is agreed anew."""
