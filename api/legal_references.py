@@ -10,7 +10,7 @@ from api.access import lets
 from api.clauses import shown
 from api.requests import Caller, asked_once, narrowed_by, unit_of_work
 from api.transitions import DirectRoute, answers, takes
-from models.legal_references import LegalReferences, Purpose
+from models.legal_references import LegalPurpose, LegalReferences
 from models.moments import Day
 from models.roles import Role
 from workflows.legal_references import in_force
@@ -18,7 +18,7 @@ from workflows.letters import today
 from workflows.practices import practices
 
 READERS = (Role.STAFF,)
-For = Annotated[Purpose | None, Query(alias="for", description="What the references are for.")]
+For = Annotated[LegalPurpose | None, Query(alias="for", description="What the references are for.")]
 On = Annotated[date | None, Query(description="A day in London; today if none is named.")]
 
 
@@ -28,7 +28,7 @@ class LegalReferencesQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     on: Day | None = None
-    purpose: Purpose | None = Field(default=None, alias="for")
+    purpose: LegalPurpose | None = Field(default=None, alias="for")
 
 
 def add_legal_references(router: APIRouter) -> None:

@@ -24,7 +24,7 @@ class LegalBasis(StrEnum):
     PUBLIC_NETWORK_MISUSE_BEFORE_2024 = "public_network_misuse_before_2024"
 
 
-class Purpose(StrEnum):
+class LegalPurpose(StrEnum):
     """What a reference is for."""
 
     LEGAL_REFERRAL = "legal_referral"
@@ -41,7 +41,7 @@ class LegalReference(Part):
     key: str
     title: str
     says: str = Field(description="What it is about, in one sentence. No advice.")
-    purposes: list[Purpose]
+    purposes: list[LegalPurpose]
     legal_basis: LegalBasis | None = Field(description="The ground of a legal referral that it stands for.")
     in_force_from: date
     in_force_until: date | None

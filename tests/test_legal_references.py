@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.legal_references import LegalBasis, Purpose
+from models.legal_references import LegalBasis, LegalPurpose
 from models.letter_facts import AccessDecision
 from models.letter_facts.rights import Outcome
 from models.practices import Contacts, Practice
@@ -29,7 +29,7 @@ def test_every_reference_has_its_own_name_and_every_ground_has_one() -> None:
     assert len(BY_KEY) == len(ALL)
     assert {each.legal_basis for each in ALL if each.legal_basis} == set(LegalBasis)
     assert all(each.in_force_until is None or each.in_force_from < each.in_force_until for each in ALL)
-    assert {purpose for each in ALL for purpose in each.purposes} == set(Purpose)
+    assert {purpose for each in ALL for purpose in each.purposes} == set(LegalPurpose)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_offences_changed_with_the_online_safety_act(basis: LegalBasis, before: 
 
 
 def test_what_holds_for_one_purpose() -> None:
-    assert {each.key for each in in_force(TODAY, Purpose.REMOVAL)} == {
+    assert {each.key for each in in_force(TODAY, LegalPurpose.REMOVAL)} == {
         "pms_removal", "pms_violence", "gms_removal", "gmc_ending", "equality_act",
     }  # fmt: skip
     assert in_force(date(1980, 1, 1)) == []

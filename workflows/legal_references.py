@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from models.judgements import Source
-from models.legal_references import Citation, LegalBasis, LegalReference, Purpose
+from models.legal_references import Citation, LegalBasis, LegalPurpose, LegalReference
 from workflows.law_beside import (
     BMA_RECORDING,
     COMPLAINT_TO_COMMISSIONER,
@@ -37,7 +37,7 @@ def reference(
     says: str,
     source: Source,
     since: date,
-    *purposes: Purpose,
+    *purposes: LegalPurpose,
     until: date | None = None,
     basis: LegalBasis | None = None,
 ) -> LegalReference:
@@ -50,7 +50,7 @@ def reference(
 
 def ground(basis: LegalBasis, says: str, source: Source, since: date, until: date | None = None) -> LegalReference:
     """A line on which a legal referral may rest."""
-    return reference(basis, says, source, since, Purpose.LEGAL_REFERRAL, until=until, basis=basis)
+    return reference(basis, says, source, since, LegalPurpose.LEGAL_REFERRAL, until=until, basis=basis)
 
 
 def written(title: str, dated: str, address: str | None = None, *, verified: bool = False) -> Source:
@@ -144,23 +144,23 @@ GROUNDS: Final = (
 REMOVALS: Final = (
     reference(
         "pms_removal", "Removal on reasonable grounds, after a warning with reasons in the twelve months before.",
-        PMS_WARNING, date(2015, 12, 7), Purpose.REMOVAL,
+        PMS_WARNING, date(2015, 12, 7), LegalPurpose.REMOVAL,
     ),
     reference(
         "pms_violence", "Removal at once for violence, or for fear of it, once the police were told.", PMS_VIOLENCE,
-        date(2015, 12, 7), Purpose.REMOVAL,
+        date(2015, 12, 7), LegalPurpose.REMOVAL,
     ),
     reference(
         "gms_removal", "The same for practices that work under a General Medical Services contract.", GMS, date(2015, 12, 7),
-        Purpose.REMOVAL,
+        LegalPurpose.REMOVAL,
     ),
     reference(
         "gmc_ending", "When a doctor may end a relationship with a patient, and what comes before.", GMC_ENDING,
-        date(2013, 4, 22), Purpose.REMOVAL, Purpose.CONDUCT,
+        date(2013, 4, 22), LegalPurpose.REMOVAL, LegalPurpose.CONDUCT,
     ),
     reference(
         "equality_act", "No reason for a decision may be a protected characteristic, and adjustments come first.", EQUALITY,
-        date(2010, 10, 1), Purpose.REMOVAL, Purpose.RECORDING,
+        date(2010, 10, 1), LegalPurpose.REMOVAL, LegalPurpose.RECORDING,
     ),
 )  # fmt: skip
 """On ending the relationship with a patient."""
@@ -168,16 +168,16 @@ REMOVALS: Final = (
 COMPLAINTS: Final = (
     reference(
         "complaints_2009", "How complaints about care are made, acknowledged and answered.", COMPLAINTS_2009,
-        date(2009, 4, 1), Purpose.COMPLAINTS,
+        date(2009, 4, 1), LegalPurpose.COMPLAINTS,
     ),
     reference(
         "complaint_to_commissioner", "A complaint can be made to the body that commissions the care.", COMPLAINT_TO_COMMISSIONER,
-        date(2009, 4, 1), Purpose.COMPLAINTS,
+        date(2009, 4, 1), LegalPurpose.COMPLAINTS,
     ),
     reference(
         "ombudsman", "The Ombudsman looks at a complaint about NHS care that stays unresolved.",
         written("Health Service Commissioners Act 1993", "5 February 1994", "/ukpga/1993/46"), date(1994, 2, 5),
-        Purpose.COMPLAINTS,
+        LegalPurpose.COMPLAINTS,
     ),
 )  # fmt: skip
 """On complaints about care."""
@@ -186,7 +186,7 @@ COMPLAINTS: Final = (
 def article(number: str, says: str) -> LegalReference:
     """An article of the UK GDPR."""
     source = written(f"UK GDPR, Article {number}", "25 May 2018; as the UK GDPR since 31 December 2020, amended since")
-    return reference(f"article_{number.lower()}", says, source, GDPR, Purpose.INFORMATION_RIGHTS)
+    return reference(f"article_{number.lower()}", says, source, GDPR, LegalPurpose.INFORMATION_RIGHTS)
 
 
 RIGHTS: Final = (
@@ -197,7 +197,7 @@ RIGHTS: Final = (
             "UK GDPR, Article 12A, by the Data (Use and Access) Act 2025, section 76", "5 February 2026",
             "/ukpga/2025/18/section/76", verified=True,
         ),
-        USE_AND_ACCESS, Purpose.INFORMATION_RIGHTS,
+        USE_AND_ACCESS, LegalPurpose.INFORMATION_RIGHTS,
     ),
     article("15", "The right to see what is held about oneself."),
     article("16", "The right to have what is wrong put right."),
@@ -208,20 +208,20 @@ RIGHTS: Final = (
     article("21", "The right to object, and the absolute one against direct marketing."),
     reference(
         "dpa_164a", "A complaint to the practice about its use of personal data: made easy, acknowledged in 30 days, answered.",
-        DATA_USE_AND_ACCESS, date(2026, 6, 19), Purpose.INFORMATION_RIGHTS, Purpose.COMPLAINTS,
+        DATA_USE_AND_ACCESS, date(2026, 6, 19), LegalPurpose.INFORMATION_RIGHTS, LegalPurpose.COMPLAINTS,
     ),
     reference(
-        "dpa_165", "A complaint to the regulator.", DATA_COMPLAINT, GDPR, Purpose.INFORMATION_RIGHTS, Purpose.COMPLAINTS
+        "dpa_165", "A complaint to the regulator.", DATA_COMPLAINT, GDPR, LegalPurpose.INFORMATION_RIGHTS, LegalPurpose.COMPLAINTS
     ),
     reference(
         "dpa_167", "A court can order compliance.",
         written("Data Protection Act 2018, section 167", "25 May 2018, amended since", "/ukpga/2018/12/section/167"), GDPR,
-        Purpose.INFORMATION_RIGHTS,
+        LegalPurpose.INFORMATION_RIGHTS,
     ),
     reference(
         "ahra_1990", "Who may see the health record of somebody who has died, and by when.",
         written("Access to Health Records Act 1990, section 3", "1 November 1991", "/ukpga/1990/23/section/3", verified=True),
-        date(1991, 11, 1), Purpose.INFORMATION_RIGHTS,
+        date(1991, 11, 1), LegalPurpose.INFORMATION_RIGHTS,
     ),
 )  # fmt: skip
 """On information rights."""
@@ -229,15 +229,15 @@ RIGHTS: Final = (
 OTHERS: Final = (
     reference(
         "bma_recording", "Patients may record for themselves; what they put online is another matter.", BMA_RECORDING,
-        date(2024, 8, 21), Purpose.RECORDING,
+        date(2024, 8, 21), LegalPurpose.RECORDING,
     ),
     reference(
         "nhs_protect_recording", "How staff meet patients who record, openly or not.", NHS_PROTECT, date(2016, 5, 1),
-        Purpose.RECORDING, until=date(2017, 11, 1),
+        LegalPurpose.RECORDING, until=date(2017, 11, 1),
     ),
     reference(
         "nhs_constitution", "What patients can ask of the NHS, and what it asks of them.",
-        written("NHS Constitution for England", "1 April 2013, revised since"), date(2013, 4, 1), Purpose.CONDUCT,
+        written("NHS Constitution for England", "1 April 2013, revised since"), date(2013, 4, 1), LegalPurpose.CONDUCT,
     ),
 )  # fmt: skip
 """On recordings and conduct."""
@@ -246,7 +246,7 @@ ALL: Final = (*GROUNDS, *REMOVALS, *COMPLAINTS, *RIGHTS, *OTHERS)
 BY_KEY: Final = {each.key: each for each in ALL}
 
 
-def in_force(day: date, purpose: Purpose | None = None) -> list[LegalReference]:
+def in_force(day: date, purpose: LegalPurpose | None = None) -> list[LegalReference]:
     """The references that hold on a day (Europe/London), for one purpose if it is named."""
     return [each for each in ALL if holds(each, day) and (purpose is None or purpose in each.purposes)]
 
@@ -258,7 +258,7 @@ def holds(each: LegalReference, day: date) -> bool:
 
 def basis_in_force(basis: LegalBasis, day: date) -> LegalReference | None:
     """The ground of a legal referral, if it holds on a day (Europe/London)."""
-    return next((each for each in in_force(day, Purpose.LEGAL_REFERRAL) if each.legal_basis == basis), None)
+    return next((each for each in in_force(day, LegalPurpose.LEGAL_REFERRAL) if each.legal_basis == basis), None)
 
 
 def cited(keys: Iterable[str], day: date) -> list[Citation]:
