@@ -45,6 +45,19 @@ class Place:
             raise ValueError(f"{part} has another name here: {self.named[0]}")
         return self.named[1]
 
+    def find(self, method: str, parts: list[str], said: dict[str, str]) -> tuple[DirectRoute, dict[str, str]] | None:
+        """The route that the rest of an address leads to: by what is written there, or else by name."""
+        if not parts:
+            route = self.routes.get(method)
+            return None if route is None else (route, said)
+        part, *rest = parts
+        written = self.written.get(part)
+        found = written.find(method, rest, said) if written else None
+        if found or self.named is None or self.left_to_framework or not part:
+            return found
+        name, following = self.named
+        return following.find(method, rest, {**said, name: part})
+
 
 class Directory:
     """Every route of some that can be found by dictionary."""
@@ -66,16 +79,7 @@ class Directory:
 
     def find(self, method: str, path: str) -> tuple[DirectRoute, dict[str, str]] | None:
         """The route for an address, and what its named parts say."""
-        place, said = self.root, {}
-        for part in path.split("/"):
-            if (following := place.written.get(part)) is None:
-                if place.named is None or place.left_to_framework or not part:
-                    return None
-                name, following = place.named
-                said[name] = part
-            place = following
-        route = place.routes.get(method)
-        return None if route is None else (route, said)
+        return self.root.find(method, path.split("/"), {})
 
 
 class ByDirectory:
