@@ -367,7 +367,9 @@ def test_whoever_has_public_keys_alone_signs_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "kept", [b"", b"nonsense", pem() + pem(), b"-----BEGIN PUBLIC KEY-----\nAA\n-----END PUBLIC KEY-----"]
+    "kept",
+    [b"", b"nonsense", pem() + pem(), b"-----BEGIN PUBLIC KEY-----\nAA\n-----END PUBLIC KEY-----"],
+    ids=["nothing", "nonsense", "two keys", "half a key"],
 )
 def test_what_is_no_key_is_refused(tmp_path: Path, kept: bytes) -> None:
     path = tmp_path / "checkpoint.key"
