@@ -70,10 +70,10 @@ class Trespass:
         """A practice from which to read."""
         return planted(self.house.database, situations(LAWS["post.edit"])[0]).code
 
-    def ask(self, method: str, path: str, code: str, **sent: Any) -> Response:
-        """Somebody with every role asks, and nothing of the other practice stands in what they are told."""
+    def ask(self, method: str, path: str, code: str, *, who: str = EVERYTHING, **sent: Any) -> Response:
+        """Somebody with every role asks, or the website, and nothing of the other practice stands in what they are told."""
         headers = {**THE_SAME_REQUEST, **sent.pop("headers", {})}
-        answer = self.house.ask(EVERYTHING, method, path, practice=code, headers=headers, **sent)
+        answer = self.house.ask(who, method, path, practice=code, headers=headers, **sent)
         assert CANARY not in answer.text + str(answer.headers), (method, path)
         assert answer.status_code < 500, (method, path, answer.text)
         self.answered += 1
@@ -182,9 +182,10 @@ def of_each_of(
 ) -> None:
     """The same of some of them, with a key that was used elsewhere or without."""
     headers = {"If-Match": '"1"', **key}
-    never = run.ask("POST", there.path_of(NEVER), there.code, headers=headers, **said)
+    said = {**said, "headers": headers, "who": there.asker}
+    never = run.ask("POST", there.path_of(NEVER), there.code, **said)
     for foreign in records:
-        run.alike(run.ask("POST", there.path_of(foreign), there.code, headers=headers, **said), never, 404)
+        run.alike(run.ask("POST", there.path_of(foreign), there.code, **said), never, 404)
 
 
 Place = tuple[str, str]
@@ -219,7 +220,7 @@ def answered(run: Trespass, there: Planted, path: tuple[Any, ...], said: str) ->
     for step in path[:-1]:
         inner = inner[step]
     inner[path[-1]] = said
-    return run.ask("POST", there.path, there.code, headers=there.headers, json=body)
+    return run.ask("POST", there.path, there.code, who=there.asker, headers=there.headers, json=body)
 
 
 def said_by(request: Any) -> Any:

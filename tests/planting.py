@@ -49,6 +49,11 @@ class Planted:
     world: World
 
     @property
+    def asker(self) -> str:
+        """Who asks: whoever holds every role of people, or the practice's website where no person may ask at all."""
+        return EVERYTHING if PEOPLE & set(self.law.by) else "website"
+
+    @property
     def path(self) -> str:
         """Where it is asked for."""
         return where(self.law) if isinstance(self.law, Opening) else self.path_of(self.about.id)

@@ -172,8 +172,8 @@ class Desk:
 
     def record_for(self, operation: Operation) -> dict[str, Any]:
         """A record that the operation may be asked about: one that it leads on from, if there is one."""
-        resource = operation.path.partition(f"/{RECORD}")[0]
-        records = self.house.reads("hansel", f"{resource}?limit=100")["items"]
+        resource = operation.path.partition(f"/{RECORD}")[0].rpartition("/")[2]
+        records = self.house.reads("hansel", f"/v1/{resource}?limit=100")["items"]
         sources = SOURCES.get(operation.path, frozenset())
         fitting = [each for each in records if each["state"] in sources]
         return next(iter(fitting or records), {"id": STAND_IN, "version": 1})

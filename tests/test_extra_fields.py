@@ -16,7 +16,7 @@ from api.requests import MOST_FAULTS_TOLD
 from tests.foreign import everything_of, models_in
 from tests.house import House
 from tests.laws import LAWS, NOON
-from tests.planting import EVERYTHING, NOBODY, Planted, asked_anyhow, planted, situations
+from tests.planting import NOBODY, Planted, asked_anyhow, planted, situations
 from workflows.engine import Law, Opening
 
 TABLES = SQLModel.metadata.tables
@@ -98,7 +98,7 @@ def tells_nothing(house: House, there: Planted, path: Path, known: set[str]) -> 
     for start in range(0, len(extra), MOST_FAULTS_TOLD):
         names = extra[start : start + MOST_FAULTS_TOLD]
         answer = house.ask(
-            EVERYTHING, "POST", there.path, practice=there.code, headers=there.headers, json=saying(there, path, names)
+            there.asker, "POST", there.path, practice=there.code, headers=there.headers, json=saying(there, path, names)
         )
         assert (answer.status_code, answer.json()["code"]) == (422, "malformed"), (there.law, path, answer.text)
         codes = [each["code"] for each in answer.json()["errors"]]

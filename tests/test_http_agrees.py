@@ -39,8 +39,8 @@ KINDS: dict[type[Any], Workflow[Any]] = {each.kind: each for each in ALL}
 TURNS: tuple[Workflow[Any], ...] = (posts, posts, posts, policies, people, *ALL)
 """Whose turn it is: posts' more often than the others'."""
 
-BY_CHANCE = {"fingerprint", "reference"}
-"""What comes of chance when a record begins."""
+BY_CHANCE = {"correspondence_id", "fingerprint", "reference"}
+"""What comes of chance when a record begins, if nobody has said it."""
 NAMES_A_BEGINNING = {"case_id", "facts", "content", "content_hash"}
 """What a letter says of the case that begins with it, whose identifier comes of chance as well."""
 TOLD_ONCE = {"link"}
@@ -140,18 +140,20 @@ class Twins:
             if fact.source is None:
                 reader = person if fact.law.workflow.sees(record, self.act(person)) else "hansel"
                 (record.id,) = set(self.ids(reader, fact.law.workflow)) - self.records.keys()
-                if fact is not happened[0] and happened[0].source is None:
-                    self.learns(record, reader)
+                if fact is not happened[0]:
+                    self.learns(
+                        record, reader, BY_CHANCE | (NAMES_A_BEGINNING if happened[0].source is None else set())
+                    )
             else:
                 record.version += 1
             self.records[record.id] = record
 
-    def learns(self, record: Any, reader: str) -> None:
-        """Let a letter name the case that began with it as the application's letter does."""
+    def learns(self, record: Any, reader: str, names: set[str]) -> None:
+        """Let what began with another have it as in the application: what comes of chance, and which case a letter names."""
         path = f"/v1/{kebab(KINDS[type(record)].resource)}/{record.id}"
         told = self.house.reads(reader, path, practice=self.code)
         kept = type(record).model_validate({name: told[name] for name in type(record).model_fields})
-        for name in NAMES_A_BEGINNING & type(record).model_fields.keys():
+        for name in names & type(record).model_fields.keys():
             setattr(record, name, getattr(kept, name))
 
     def shown(self, record: Any, person: str) -> Any:

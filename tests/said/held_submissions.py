@@ -11,11 +11,13 @@ from models.people import PersonContact
 from models.rights import AskedBy, Channel, Regime, Right
 from models.rights_requests import Concerned, Representative, RightsRequestDraft
 from tests.laws import always
+from tests.said.rights import TOGETHER
 
 CONTACT = PersonContact(email="red@example.com")
 WHOLE = RightsRequestDraft(
     right=Right.ACCESS, about="All of it.", channel=Channel.WEBSITE,
     concerned=Concerned(name="Little Red Riding Hood", date_of_birth=date(1990, 5, 4), contact=CONTACT),
+    correspondence_id=TOGETHER,
 )  # fmt: skip
 OF_THE_DEAD = WHOLE.model_copy(
     update={

@@ -80,7 +80,8 @@ def of_the_dead(**said: Any) -> RightsRequestDraft:
     return asking(**{**usual, **said})
 
 
-ON_THE_WEBSITE = asking(channel=Channel.WEBSITE)
+TOGETHER = UUID("01900000-0000-7000-8000-00000000a5ed")
+ON_THE_WEBSITE = asking(channel=Channel.WEBSITE, correspondence_id=TOGETHER)
 DRAFTS = (
     asking(),
     ON_THE_WEBSITE,
