@@ -13,6 +13,8 @@ PYTEST_ARGUMENTS ?=
 WORKERS ?= $$($(BIN)/python -c "import os; print(2 * min(os.cpu_count() or 1, 4))")
 IMAGE ?= practice-charter:$(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 BENCH_ARGUMENTS ?=
+# Compile once, whatever the surroundings say: each worker and each server that the tests start would do it anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 help: ## Say what can be made (the default)
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name words; do printf '%-16s%s\n' "$$name" "$$words"; done
