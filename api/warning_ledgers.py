@@ -10,11 +10,13 @@ from api.access import lets
 from api.conduct_checks import without_key
 from api.requests import Caller, asked, unit_of_work
 from api.transitions import DirectRoute, answers, takes
+from models.letter_facts.facts import LetterTemplate
 from models.people import PersonState
 from models.record import listed_view_of
 from models.warnings import LedgerQuestion, LedgerVerdict, PatientWarning
 from service.showing import listed_view
 from workflows.incidents.machine import same_person
+from workflows.letters import letters
 from workflows.people import people
 from workflows.statutory_time import today
 from workflows.warning_ledger import verdict
@@ -54,6 +56,11 @@ async def read_ledger(request: Request) -> Response:
     everybody = same_person(question.person_id, [each.record for each in merged])
     entries = await work.those(warnings, person_id=everybody)
     day: date = question.on or today(act)
-    said = verdict(entries, day, question.exemption).model_dump_json()
+    wanted = {
+        "case_id": frozenset(each.incident_id for each in entries),
+        "template": LetterTemplate.REMOVAL_RISK_WARNING,
+    }
+    written = await work.store.find(letters.kind, act.practice.code, wanted)
+    said = verdict(entries, [each.record for each in written], day, question.exemption).model_dump_json()
     items = ",".join(listed_view(warnings, each, act) for each in entries)
     return Response(f'{{"verdict":{said},"items":[{items}]}}', 200, {"Cache-Control": "no-store"}, "application/json")

@@ -104,7 +104,8 @@ class LedgerQuestion(Payload):
 class LedgerVerdict(Payload):
     """Whether a removal from the list may be requested on a day, as far as warnings go, and every reason why or why not.
 
-    `warned_on` is the day of the warning that it rests on, and `expires_on` the first day on which that is too long ago.
+    `warned_on` is the day on which the letter went out of the warning that it rests on, and `expires_on` the first day on which
+    that is too long ago.
     """
 
     on: date

@@ -10,7 +10,9 @@ from models.evidence import Evidence, EvidenceKind
 from models.incident_facts import Classification, FindingDraft, Identification
 from models.incident_words import AuthorStanding, IncidentKind
 from models.incidents import Incident, IncidentDraft
+from models.letter_facts.facts import LetterTemplate
 from models.letter_facts.incidents import AdviceFinding
+from models.letters import ContactCheck, Letter, LetterState, SendingWay, SentLetter
 from models.people import Person as KnownPerson
 from models.policies import Policy, PolicyContent, PolicyKind, PolicyState
 from models.practices import Contacts, InForce
@@ -104,6 +106,12 @@ class Desk:
         assert isinstance(said, Refusal), f"{name} was not refused"
         return getattr(said, "guard", None) or type(said).__name__
 
+    def is_granted(self, name: str, *payload: Any, by: Role) -> bool:
+        """Whether somebody could take a step."""
+        transition = incidents.transitions[name]
+        about = self.incident
+        return transition.refusal(about, self.act(transition, about, (by,), "somebody", *payload), *payload) is None
+
     def remember(self, facts: list[Any]) -> None:
         """Keep what came of it."""
         self.events += [repr(each.law) for each in facts]
@@ -117,6 +125,17 @@ class Desk:
                 kind=EvidenceKind.DESCRIPTION, captured_by="hansel",
             )
         )  # fmt: skip
+
+    def send(self, template: LetterTemplate) -> Letter:
+        """Somebody sends the last letter of this template."""
+        found: Letter = next(
+            each for each in reversed(self.records) if isinstance(each, Letter) and each.template == template
+        )
+        found.state = LetterState.SENT
+        found.sent = SentLetter(
+            at=self.now, way=SendingWay.POST, to="The wood", checked=ContactCheck.AS_ON_RECORD, by="somebody"
+        )
+        return found
 
     def triage(
         self, kind: IncidentKind = IncidentKind.THIRD_PARTY_POST, *, by: Role, place: Any = None, **found: Any

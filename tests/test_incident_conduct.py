@@ -37,6 +37,7 @@ from models.incident_words import (
     Safeguard,
 )
 from models.legal_references import LegalBasis
+from models.letter_facts.facts import LetterTemplate
 from models.letter_facts.incidents import AdviceFinding, RemovalReasonKind, WarningExemption
 from models.letters import Letter
 from models.people import Person as KnownPerson
@@ -127,6 +128,7 @@ def warned(desk: Desk) -> Desk:
     desk.find(by=PARTNER)
     agreed(desk, Measure.WARNING, *deciders(desk))
     desk.do("warn", ORDER, by=MANAGER)
+    desk.send(LetterTemplate.REMOVAL_RISK_WARNING)
     return desk
 
 

@@ -1,15 +1,17 @@
 """The warning ledger decides whether a removal may be requested on a day, and says why not."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from models.letter_facts.incidents import WarningExemption
+from models.letters import Letter, LetterState, SentLetter
 from models.record import uuid7
 from models.warnings import PatientWarning, WarningEntry
 from workflows.incidents.machine import same_person
-from workflows.warning_ledger import standing, verdict
+from workflows.warning_ledger import standing, told_on, verdict
 
 RUMPELSTILTSKIN, INCIDENT = UUID(int=1), UUID(int=2)
 
@@ -17,9 +19,30 @@ RUMPELSTILTSKIN, INCIDENT = UUID(int=1), UUID(int=2)
 def entered(on: date, entry: WarningEntry = WarningEntry.GIVEN, about: PatientWarning | None = None) -> PatientWarning:
     """An entry of a day."""
     return PatientWarning(
-        id=uuid7(), practice="ZZ0001", created_at=datetime(2026, 1, 1, tzinfo=UTC), entry=entry, person_id=RUMPELSTILTSKIN,
+        id=uuid7(), practice="ZZ0001", created_at=datetime(on.year, on.month, on.day, 9, tzinfo=UTC), entry=entry,
+        person_id=RUMPELSTILTSKIN,
         incident_id=INCIDENT, entered_on=on, entered_by="snow-white", reasons=("He shouted.",), about=about.id if about else None,
     )  # fmt: skip
+
+
+def letter(warning: PatientWarning, on: date | None, state: LetterState = LetterState.SENT, **more: Any) -> Letter:
+    """The letter of a warning, sent on a day at noon, or not yet."""
+    sent = on and {
+        "at": datetime(on.year, on.month, on.day, 12, tzinfo=UTC),
+        "way": "post",
+        "to": "1 Wood",
+        "checked": "as_on_record",
+    }
+    values: dict[str, Any] = {
+        "id": uuid7(), "practice": "ZZ0001", "created_at": warning.created_at, "template": "removal_risk_warning",
+        "case_id": warning.incident_id, "state": state, "sent": SentLetter.model_validate(sent) if sent else None,
+    }  # fmt: skip
+    return Letter.model_construct(**(values | more))
+
+
+def sent(*warnings: PatientWarning) -> list[Letter]:
+    """Each letter went out on the day of its warning."""
+    return [letter(each, each.entered_on) for each in warnings if each.entry == WarningEntry.GIVEN]
 
 
 @pytest.mark.parametrize(
@@ -30,14 +53,16 @@ def entered(on: date, entry: WarningEntry = WarningEntry.GIVEN, about: PatientWa
         (date(2026, 3, 10), date(2027, 3, 10), True),
         (date(2026, 3, 10), date(2027, 3, 11), False),
         (date(2026, 3, 12), date(2026, 3, 11), False),
-        (date(2027, 2, 28), date(2028, 2, 29), True),
+        (date(2027, 2, 28), date(2028, 2, 28), True),
+        (date(2027, 2, 28), date(2028, 2, 29), False),
         (date(2028, 2, 29), date(2029, 2, 28), True),
         (date(2028, 2, 29), date(2029, 3, 1), False),
     ],
 )
 def test_a_warning_counts_in_the_twelve_months_before_a_request(warned_on: date, asked_on: date, counts: bool) -> None:
     """INC-9: not on the day itself, and not a day longer."""
-    found = verdict([entered(warned_on)], asked_on)
+    warning = entered(warned_on)
+    found = verdict([warning], sent(warning), asked_on)
     assert found.may_be_requested is counts
     assert found.warned_on == (warned_on if counts else None)
     assert len(found.reasons) == 1
@@ -47,10 +72,10 @@ def test_the_day_from_which_a_warning_is_too_old_is_told() -> None:
     """INC-9: on the day before it counts, and on that day it does not."""
     for warned_on in (date(2026, 3, 10), date(2028, 2, 29), date(2027, 2, 28)):
         warning = entered(warned_on)
-        expires_on = verdict([warning], date.fromordinal(warned_on.toordinal() + 1)).expires_on
+        expires_on = verdict([warning], sent(warning), date.fromordinal(warned_on.toordinal() + 1)).expires_on
         assert expires_on is not None
-        assert verdict([warning], date.fromordinal(expires_on.toordinal() - 1)).may_be_requested
-        assert not verdict([warning], expires_on).may_be_requested
+        assert verdict([warning], sent(warning), date.fromordinal(expires_on.toordinal() - 1)).may_be_requested
+        assert not verdict([warning], sent(warning), expires_on).may_be_requested
 
 
 def test_a_warning_that_was_taken_back_counts_for_nothing_and_one_that_was_upheld_counts() -> None:
@@ -59,21 +84,64 @@ def test_a_warning_that_was_taken_back_counts_for_nothing_and_one_that_was_uphel
     back = entered(date(2026, 3, 1), WarningEntry.RESCINDED, second)
     upheld = entered(date(2026, 3, 1), WarningEntry.UPHELD, first)
     assert standing([second, back, upheld, first]) == [first]
-    found = verdict([first, second, back, upheld], date(2026, 4, 1))
+    found = verdict([first, second, back, upheld], sent(first, second), date(2026, 4, 1))
     assert found.warned_on == date(2026, 1, 1)
-    assert [each.partition(" was ")[2] for each in found.reasons] == [
-        "given within the twelve months before 1 April 2026.",
-        "taken back and counts for nothing.",
+    assert found.reasons == (
+        "The warning that was sent on 1 January 2026 was given within the twelve months before 1 April 2026.",
+        "The warning of 1 February 2026 was taken back and counts for nothing.",
+    )
+
+
+def test_a_warning_counts_from_the_day_on_which_its_letter_went_out_and_not_while_it_has_not_arrived() -> None:
+    """INC-9: in law the patient was warned, and nobody is by what lies in a drawer, or came back."""
+    warning = entered(date(2026, 3, 10))
+    nothing = [
+        [],
+        [letter(warning, None, LetterState.ISSUED)],
+        [letter(warning, date(2026, 3, 11), LetterState.RETURNED)],
     ]
+    for letters in [*nothing, [letter(warning, None, LetterState.WITHDRAWN)]]:
+        found = verdict([warning], letters, date(2026, 4, 1))
+        assert (found.may_be_requested, found.warned_on) == (False, None)
+        assert found.reasons == (
+            "The letter with the warning of 10 March 2026 has not been sent, or has come back: it does not count before it is"
+            " sent.",
+        )
+    late = [letter(warning, date(2026, 5, 2))]
+    assert not verdict([warning], late, date(2026, 5, 1)).may_be_requested
+    assert not verdict([warning], late, date(2026, 5, 2)).may_be_requested
+    counts = verdict([warning], late, date(2027, 5, 2))
+    assert (counts.may_be_requested, counts.warned_on, counts.expires_on) == (True, date(2026, 5, 2), date(2027, 5, 3))
+
+
+def test_a_letter_that_was_written_anew_counts_from_when_that_one_went_out() -> None:
+    """INC-9: and a letter of another warning, or of something else, is no letter of this one."""
+    warning, other = entered(date(2026, 3, 10)), entered(date(2026, 3, 12))
+    first = letter(warning, date(2026, 3, 10), LetterState.SUPERSEDED)
+    anew = letter(warning, date(2026, 3, 20), supersedes=first.id, created_at=datetime(2026, 3, 19, tzinfo=UTC))
+    assert verdict([warning], [anew, first], date(2026, 4, 1)).warned_on == date(2026, 3, 20)
+    assert not verdict([warning], [letter(other, date(2026, 3, 12))], date(2026, 4, 1)).may_be_requested
+    advice = letter(warning, date(2026, 3, 10), template="advice")
+    assert not verdict([warning], [advice], date(2026, 4, 1)).may_be_requested
+
+
+def test_a_day_is_a_day_in_london() -> None:
+    """INC-9: what was sent half an hour before midnight in summer time was sent on that day."""
+    warning = entered(date(2026, 6, 1))
+    at = datetime(2026, 6, 1, 23, 30, tzinfo=UTC)
+    sent_then = SentLetter.model_validate(
+        {"at": at, "way": "post", "to": "1 Wood", "checked": "as_on_record", "by": "x"}
+    )
+    assert told_on(warning, [letter(warning, None, LetterState.SENT, sent=sent_then)]) == date(2026, 6, 2)
 
 
 def test_without_a_warning_it_takes_an_exemption() -> None:
     """INC-9: one of three, and the reason for it is recorded with the request."""
-    nothing = verdict([], date(2026, 4, 1))
+    nothing = verdict([], [], date(2026, 4, 1))
     assert not nothing.may_be_requested
     assert nothing.reasons == ("No warning with reasons is in the ledger.",)
     for each in WarningExemption:
-        exempt = verdict([], date(2026, 4, 1), each)
+        exempt = verdict([], [], date(2026, 4, 1), each)
         assert exempt.may_be_requested
         assert exempt.warned_on is None
         assert len(exempt.reasons) == 2

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.letter_facts.incidents import AppealOutcome, WarningReviewed
+from models.letters import Letter, LetterState
 from models.people import Person
 from models.roles import Duty, Role
 from models.warnings import PatientWarning, Reconsideration, WarningEntry, WarningGiven, WarningState
 from workflows.engine import Act, Consequence, Workflow, guard, lookup
-from workflows.letters import addressed, issue, letter
+from workflows.letters import addressed, issue, letter, withdraw
 from workflows.roles import Audience
 from workflows.statutory_time import today
+from workflows.warning_ledger import written_for
 
 WARNERS = (Role.PRACTICE_MANAGER, Role.PARTNER)
 
@@ -38,6 +40,12 @@ def the_person_warned(draft: Reconsideration, act: Act) -> Mapping[str, Any]:
     return {"id": frozenset(each.person_id for each in act.looked_up(the_warning))}
 
 
+@lookup(Letter)
+def its_letters(draft: Reconsideration, act: Act) -> Mapping[str, Any]:
+    """The letters of the incident that led to the warning."""
+    return {"case_id": frozenset(each.incident_id for each in act.looked_up(the_warning))}
+
+
 @guard("The ledger has no such warning.", needs=[the_warning])
 def there_is_such_a_warning(draft: Reconsideration, act: Act) -> bool:
     """INC-20: what is taken back or upheld is a warning in the ledger."""
@@ -60,11 +68,14 @@ def give(given: WarningGiven, act: Act) -> PatientWarning:
 
 
 @warnings.opens(
-    by=WARNERS, when=[there_is_such_a_warning, not_taken_back_yet], needs=[the_warning, the_person_warned], entails=[issue],
-    tells=[Audience.MANAGEMENT],
+    by=WARNERS, when=[there_is_such_a_warning, not_taken_back_yet], needs=[the_warning, the_person_warned, its_letters],
+    entails=[issue, withdraw], tells=[Audience.MANAGEMENT],
 )  # fmt: skip
 def reconsider(draft: Reconsideration, act: Act) -> tuple[PatientWarning, list[Consequence]]:
-    """Take a warning back, or uphold it, by an entry of its own. Whoever was warned is told in a letter; nothing is changed."""
+    """Take a warning back, or uphold it, by an entry of its own. Whoever was warned is told in a letter; nothing is changed.
+
+    The letter of a warning that is taken back is not sent any more, if it was not sent by now.
+    """
     (given,) = act.looked_up(the_warning)
     entry = PatientWarning(
         practice=act.practice.code, created_at=act.at, entry=draft.entry, person_id=given.person_id,
@@ -73,4 +84,6 @@ def reconsider(draft: Reconsideration, act: Act) -> tuple[PatientWarning, list[C
     )  # fmt: skip
     facts = WarningReviewed(warned_on=given.entered_on, outcome=AppealOutcome(str(draft.entry)), reasons=draft.reasons)
     told = addressed(act.looked_up(the_person_warned))
-    return entry, [letter(facts, entry, because="warning.reconsider", to=told, begins=True)]
+    unsent = [each for each in written_for(given, act.looked_up(its_letters)) if each.state == LetterState.ISSUED]
+    back = [withdraw.on(each) for each in unsent if draft.entry == WarningEntry.RESCINDED]
+    return entry, [*back, letter(facts, entry, because="warning.reconsider", to=told, begins=True)]

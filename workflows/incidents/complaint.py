@@ -7,15 +7,26 @@ from models.incident_facts import (
     RouteOffer,
     RouteOffered,
 )
-from models.incident_words import OPEN, AuthorStanding, IncidentState, Outcome, RouteWay
+from models.incident_words import IN_WRITING, OPEN, AuthorStanding, IncidentState, Outcome, RouteWay
 from models.incidents import Incident
+from models.letter_facts.facts import LetterTemplate
 from models.letter_facts.incidents import ComplaintRoute, PublicReply
 from models.roles import Duty, Role
 from models.settings import Platform
 from workflows.engine import Act, Consequence, guard
 from workflows.incidents.guards import a_complaint_is_in_it, post_is_up
-from workflows.incidents.machine import complaint_begins, done, end, incidents, judged_anew, kept, the_person
-from workflows.letters import PUBLIC, addressed, issue, letter
+from workflows.incidents.machine import (
+    complaint_begins,
+    done,
+    end,
+    incidents,
+    its_letters,
+    judged_anew,
+    kept,
+    taken_back,
+    the_person,
+)
+from workflows.letters import PUBLIC, addressed, issue, letter, withdraw
 from workflows.replies import provided_for
 from workflows.roles import Audience, here
 from workflows.statutory_time import today
@@ -41,12 +52,14 @@ def leaflet_is_offered(incident: Incident, act: Act, offer: RouteOffer) -> bool:
     return offer.leaflet_offered or offer.way == RouteWay.GENERIC_REPLY
 
 
-@guard("In public the route is offered only where nobody is known to speak to, by the general reply.")
+@guard(
+    "In public the route is offered only where nobody is known to speak to, by the general reply; in writing, to somebody known."
+)
 def is_spoken_to_in_private(incident: Incident, act: Act, offer: RouteOffer) -> bool:
     """INC-19, K-07: whoever is known is contacted in private, and nobody else but by a text that tells of nobody."""
-    in_public = offer.way == RouteWay.GENERIC_REPLY
-    unknown = incident.standing == AuthorStanding.UNKNOWN
-    return not in_public or (unknown and incident.general_reply is not None)
+    if incident.standing != AuthorStanding.UNKNOWN:
+        return offer.way != RouteWay.GENERIC_REPLY
+    return offer.way not in IN_WRITING and (offer.way != RouteWay.GENERIC_REPLY or incident.general_reply is not None)
 
 
 @guard("The policy does not provide for this general reply, or the post can't be answered there.")
@@ -63,12 +76,16 @@ def not_acknowledged_yet(incident: Incident, act: Act) -> bool:
 
 @incidents.transition(
     *OPEN, to=None, by=[Duty.BE_TOLD, *HANDLERS], when=[not_found_yet, was_seen_by_now],
-    tells=[Audience.COMPLAINTS, Audience.INCIDENTS],
+    needs=[its_letters], entails=[withdraw], tells=[Audience.COMPLAINTS, Audience.INCIDENTS],
 )  # fmt: skip
-def find_complaint(incident: Incident, act: Act, found: FoundToBeComplaint) -> None:
-    """Find that a complaint is in it. What was held against somebody is judged anew; nothing ends before the route is offered."""
+def find_complaint(incident: Incident, act: Act, found: FoundToBeComplaint) -> list[Consequence]:
+    """Find that a complaint is in it. What was held against somebody is judged anew; nothing ends before the route is offered.
+
+    Advice or a warning that was written, and not sent by now, is not sent any more.
+    """
     complaint_begins(incident, act, found.seen_on)
     judged_anew(incident)
+    return taken_back(act, {LetterTemplate.ADVICE, LetterTemplate.REMOVAL_RISK_WARNING})
 
 
 @incidents.transition(

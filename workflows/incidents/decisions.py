@@ -1,5 +1,7 @@
 """What is found of somebody's conduct, and what the practice decides: each role for itself, and nobody in their own cause."""
 
+from collections.abc import Iterable
+
 from models.incident_facts import (
     AdviceKept,
     AdviceTaken,
@@ -14,6 +16,7 @@ from models.incident_words import WORKED_ON, IncidentState, Outcome
 from models.incidents import Incident
 from models.policies import Reason
 from models.roles import Duty, Role
+from models.staff import StaffMember
 from workflows.engine import Act, guard
 from workflows.incidents.guards import (
     a_rule_was_broken,
@@ -33,7 +36,7 @@ from workflows.incidents.machine import (
     others_about_the_person,
 )
 from workflows.legal_references import basis_in_force
-from workflows.roles import Audience
+from workflows.roles import Audience, here
 from workflows.statutory_time import today
 
 DECIDERS = (Duty.DECIDE,)
@@ -62,7 +65,18 @@ def role_has_not_decided(incident: Incident, act: Act, decision: DecisionDraft) 
 @guard("You are involved yourself, and somebody else holds this role: they decide.", needs=[in_post])
 def nobody_decides_in_their_own_cause(incident: Incident, act: Act, decision: DecisionDraft) -> bool:
     """INC-25: whoever was abused or complained about decides only where nobody else holds the role, and that is recorded."""
-    return not is_involved(incident, act) or not others_in_the_role(act, decision)
+    return not is_involved(incident, act) or not any(
+        decision.role in each.roles_at(act.at) for each in uninvolved(incident, act)
+    )
+
+
+@guard("You are involved yourself, and somebody else can judge it: they do.", needs=[in_post])
+def nobody_judges_their_own_cause(incident: Incident, act: Act) -> bool:
+    """INC-25: whoever was abused or complained about finds, and advises, only where nobody else who decides could."""
+    deciders = here(act).holders(Duty.DECIDE)
+    return not is_involved(incident, act) or not any(
+        each.roles_at(act.at) & deciders for each in uninvolved(incident, act)
+    )
 
 
 @guard("Ask the defence body first.")
@@ -79,7 +93,10 @@ def bases_are_in_force(incident: Incident, act: Act, referral: LegalReferralDraf
 
 @incidents.transition(
     *WORKED_ON, to=None, by=ANY_DECIDER,
-    when=[may_be_held_against_somebody, something_carries_a_sanction, a_rule_was_broken, rests_on_more_than_a_complaint],
+    when=[
+        may_be_held_against_somebody, something_carries_a_sanction, a_rule_was_broken, rests_on_more_than_a_complaint,
+        nobody_judges_their_own_cause,
+    ],
     needs=[merged_records, others_about_the_person],
 )  # fmt: skip
 def record_finding(incident: Incident, act: Act, found: FindingDraft) -> None:
@@ -157,8 +174,7 @@ def is_involved(incident: Incident, act: Act) -> bool:
     return act.actor.id in {str(each) for each in incident.staff_involved}
 
 
-def others_in_the_role(act: Act, decision: DecisionDraft) -> bool:
-    """Whether somebody else in post holds the role now."""
-    return any(
-        decision.role in each.roles_at(act.at) for each in act.looked_up(in_post) if str(each.id) != act.actor.id
-    )
+def uninvolved(incident: Incident, act: Act) -> Iterable[StaffMember]:
+    """Who else is in post, and was neither abused nor complained about."""
+    apart = {act.actor.id, *map(str, incident.staff_involved)}
+    return (each for each in act.looked_up(in_post) if str(each.id) not in apart)

@@ -11,24 +11,31 @@ from models.incident_words import (
     PinnedBecause,
 )
 from models.incidents import Incident
+from models.letter_facts.facts import LetterTemplate
+from models.people import PersonState
 from models.roles import Duty, Role
 from workflows.engine import Act, guard
-from workflows.incidents.machine import its_evidence
+from workflows.incidents.machine import folded_into_it, its_evidence, its_letters, the_person, was_sent
 from workflows.roles import here
 
 NO_SANCTION = frozenset({BreachGround.INACCURATE, BreachGround.EMBARRASSING})
 
 
-@guard("Keep evidence first: a screenshot, a file, a statement, or a description.", needs=[its_evidence])
+@guard(
+    "Keep evidence first: a screenshot, a file, a statement, or a description.", needs=[folded_into_it, its_evidence]
+)
 def evidence_is_kept(incident: Incident, act: Act) -> bool:
     """INC-1, INC-2: nothing goes on, and nothing is deleted, before it is known what there was."""
     return bool(act.looked_up(its_evidence))
 
 
-@guard("Offer the way to complain first.")
+@guard("Offer the way to complain first. Offered in writing, it counts once its letter was sent.", needs=[its_letters])
 def complaint_route_offered(incident: Incident, act: Act) -> bool:
     """INC-4, K-03, K-05: a complaint is offered its route before any sanction, and before the incident ends."""
-    return not incident.is_complaint or incident.route_offered is not None
+    offered = incident.route_offered
+    return not incident.is_complaint or (
+        offered is not None and (not offered.in_writing or route_was_sent(incident, act))
+    )
 
 
 @guard("It is not recorded as a complaint: say first that one is in it.")
@@ -49,10 +56,10 @@ def author_is_unidentified(incident: Incident, act: Act) -> bool:
     return incident.standing == AuthorStanding.UNKNOWN
 
 
-@guard("This can only be done about a patient, and it is not known that one did it.")
+@guard("This can only be done about a patient on record, and it is not known that one did it.", needs=[the_person])
 def concerns_a_patient(incident: Incident, act: Act) -> bool:
-    """INC-6: whoever is no patient is neither advised formally, nor warned, nor removed."""
-    return incident.concerns_a_patient
+    """INC-6: whoever is no patient, or is erased here, is neither advised formally, nor warned, nor removed."""
+    return incident.concerns_a_patient and all(each.state != PersonState.ERASED for each in act.looked_up(the_person))
 
 
 @guard("The post is not up, as it is recorded.")
@@ -155,6 +162,12 @@ def all_agreed_to_remove(incident: Incident, act: Act) -> bool:
 def no_removal_in_flight(incident: Incident, act: Act) -> bool:
     """INC-15, INC-16: a request that the commissioner has is about this patient and this conduct, and is not lost sight of."""
     return incident.list_removal is None and incident.immediate_removal is None
+
+
+def route_was_sent(incident: Incident, act: Act) -> bool:
+    """Whether the letter with the way to complain went out, since it was offered last."""
+    offered = incident.route_offered
+    return offered is not None and was_sent(act, LetterTemplate.COMPLAINT_ROUTE, offered.at)
 
 
 def all_agreed(incident: Incident, act: Act, measure: Measure) -> bool:

@@ -1,6 +1,8 @@
 """How an incident begins, who is told, and what it is found to be."""
 
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 from models.clauses import BreachGround
 from models.incident_facts import (
@@ -22,10 +24,11 @@ from models.incident_words import (
     Outcome,
 )
 from models.incidents import Incident, IncidentDraft
+from models.letters import LetterState
 from models.policies import Reason
 from models.roles import Duty, Role
 from models.settings import Firmness
-from workflows.engine import Act, guard
+from workflows.engine import Act, Consequence, guard
 from workflows.incidents.guards import (
     complaint_route_offered,
     evidence_is_kept,
@@ -39,11 +42,13 @@ from workflows.incidents.machine import (
     end,
     given_here,
     incidents,
+    its_letters,
     judged_anew,
     kept,
     whoever_it_was,
 )
 from workflows.incidents.pinning import pin, pinned, versions_once_in_force
+from workflows.letters import withdraw
 from workflows.roles import Audience, here
 from workflows.statutory_time import london_day
 from workflows.warning_ledger import standing
@@ -157,9 +162,16 @@ def triage(incident: Incident, act: Act, found: Classification) -> None:
     when=[no_removal_in_flight, *TRIAGE_GUARDS], needs=[versions_once_in_force],
 )  # fmt: skip
 def reclassify(incident: Incident, act: Act, found: Classification) -> None:
-    """Say anew what it is. What was found and decided before is found and decided again."""
+    """Say anew what it is. What was found and decided before is found and decided again, unless it is said as it was."""
+    before = said_of(incident)
     classify(incident, act, found)
-    judged_anew(incident)
+    if said_of(incident) != before:
+        judged_anew(incident)
+
+
+def said_of(incident: Incident) -> list[Any]:
+    """What it was found to be. Nobody gets round a colleague's dissent by saying the same again (INC-10)."""
+    return [getattr(incident, name) for name in Classification.model_fields]
 
 
 def classify(incident: Incident, act: Act, found: Classification) -> None:
@@ -188,29 +200,43 @@ def seek_legal_advice(incident: Incident, act: Act) -> None:
 
 @incidents.transition(
     *INTAKE, IncidentState.TRIAGED, IncidentState.TAKING_DOWN, IncidentState.SAFETY, to=None, by=WORKERS,
-    when=[no_removal_in_flight, person_is_on_record, no_warning_stands],
+    when=[no_removal_in_flight, person_is_on_record, no_warning_stands], needs=[its_letters], entails=[withdraw],
 )  # fmt: skip
-def identify_author(incident: Incident, act: Act, said: Identification) -> None:
+def identify_author(incident: Incident, act: Act, said: Identification) -> list[Consequence]:
     """Say who did it, what they are to the practice, and by what that is known."""
-    name_author(incident, act, said)
+    return name_author(incident, act, said)
 
 
 @incidents.transition(
     IncidentState.AWAITING_AUTHOR, IncidentState.REFUSED, IncidentState.COMPLAINT_PATHWAY, IncidentState.OPTIONS_REVIEW,
     IncidentState.ADVISED, IncidentState.LEGAL_REFERRAL, IncidentState.WARNED, IncidentState.BREAKDOWN_REVIEW,
-    to=IncidentState.TRIAGED, by=WORKERS, when=[person_is_on_record, no_warning_stands], tells=[Audience.INCIDENTS],
+    to=IncidentState.TRIAGED, by=WORKERS, when=[person_is_on_record, no_warning_stands], needs=[its_letters], entails=[withdraw],
+    tells=[Audience.INCIDENTS],
 )  # fmt: skip
-def correct_author(incident: Incident, act: Act, said: Identification) -> None:
+def correct_author(incident: Incident, act: Act, said: Identification) -> list[Consequence]:
     """Say that it was somebody else. Everything that was done about the first one has to be done again, or not at all."""
-    name_author(incident, act, said)
+    return name_author(incident, act, said)
 
 
-def name_author(incident: Incident, act: Act, said: Identification) -> None:
-    """Take over who it was, and forget what was held against anybody else."""
+def name_author(incident: Incident, act: Act, said: Identification) -> list[Consequence]:
+    """Take over who it was, and forget what was held against anybody else.
+
+    Whoever was named before gets no letter any more, and that the way to complain was offered to them is no offer to another.
+    """
+    if incident.person_id != said.person:
+        incident.route_offered = incident.complaint_acknowledged = None
+    unsent = (each for each in act.looked_up(its_letters) if each.state == LetterState.ISSUED and each.person_id)
+    to_others = [withdraw.on(each) for each in unsent if each.person_id not in {said.person, *further(incident)}]
     incident.person_id, incident.standing = said.person, said.standing
     incident.identified = Identified(known_by=said.known_by, at=act.at, by=act.actor.id)
     judged_anew(incident)
     incident.safeguards, incident.equality_check, incident.author_asked = [], None, None
+    return to_others
+
+
+def further(incident: Incident) -> set[UUID]:
+    """Who else is known to have posted the same."""
+    return {each.person for each in incident.further_authors if each.person}
 
 
 @incidents.transition(*OPEN, to=None, by=WORKERS, when=[other_author_is_on_record])
@@ -229,11 +255,11 @@ def no_breach(incident: Incident, act: Act, why: Reason) -> None:
 
 
 @incidents.transition(
-    IncidentState.TRIAGED, to=IncidentState.CLOSED_NO_ACTION, by=[Duty.BE_TOLD], when=[complaint_route_offered],
-    tells=[Audience.INCIDENTS],
+    IncidentState.TRIAGED, IncidentState.COMPLAINT_PATHWAY, to=IncidentState.CLOSED_NO_ACTION, by=[Duty.BE_TOLD],
+    when=[complaint_route_offered], tells=[Audience.INCIDENTS],
 )  # fmt: skip
 def take_no_further_action(incident: Incident, act: Act, why: Reason) -> None:
-    """Find a breach, and leave it at that, for a reason."""
+    """Leave it at that, for a reason: a breach, or a complaint that its author does not want to make in another way."""
     end(incident, act, Outcome.NO_FURTHER_ACTION, why.reason)
 
 

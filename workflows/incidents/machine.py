@@ -1,18 +1,21 @@
 """The workflow of incidents: who sees them, who works on them, and what judging looks up besides."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from typing import Any, Final
 
 from models.evidence import Evidence, EvidenceState
-from models.incident_facts import ComplaintFound, DecisionDraft, Done, Ending, FurtherAuthorDraft, Identification
+from models.incident_facts import ComplaintFound, Done, Ending, FurtherAuthorDraft, Identification
 from models.incident_words import OPEN, IncidentState, Outcome
 from models.incidents import Incident
+from models.letter_facts.facts import LetterTemplate
+from models.letters import Letter, LetterState
 from models.people import Person, PersonState
 from models.roles import Duty, Role
 from models.staff import StaffMember, StaffState
 from models.warnings import PatientWarning
-from workflows.engine import Act, Workflow, lookup
+from workflows.engine import Act, Consequence, Workflow, lookup
+from workflows.letters import withdraw
 from workflows.statutory_time import calendar_of, nhs_complaint_acknowledged_by
 
 MANAGERS: Final = (Role.PRACTICE_MANAGER, Role.PARTNER)
@@ -28,11 +31,24 @@ incidents = Workflow(
 )  # fmt: skip
 
 
+@lookup(Incident)
+def folded_into_it(incident: Incident, act: Act) -> Mapping[str, Any]:
+    """The reports of the same that were folded into it."""
+    return {"duplicate_of": incident.id}
+
+
 @lookup(Evidence)
 def its_evidence(incident: Incident, act: Act) -> Mapping[str, Any]:
-    """The evidence that is held of it, or of the recording that it follows from."""
-    cases = frozenset(each for each in [incident.id, incident.recording_id] if each)
+    """The evidence that is held of it, of what was folded into it, or of the recording that it follows from."""
+    folded = [each.id for each in act.looked_up(folded_into_it)]
+    cases = frozenset(each for each in [incident.id, incident.recording_id, *folded] if each)
     return {"case_id": cases, "state": EvidenceState.HELD}
+
+
+@lookup(Letter)
+def its_letters(incident: Incident, act: Act) -> Mapping[str, Any]:
+    """The letters that it led to."""
+    return {"case_id": incident.id}
 
 
 @lookup(Person)
@@ -72,6 +88,13 @@ def ledger_of_the_person(incident: Incident, act: Act) -> Mapping[str, Any]:
     return {"person_id": same_person(incident.person_id, act.looked_up(merged_records))}
 
 
+@lookup(Letter)
+def letters_of_warnings(incident: Incident, act: Act) -> Mapping[str, Any]:
+    """The letters in which the person was warned."""
+    led_to_them = frozenset(each.incident_id for each in act.looked_up(ledger_of_the_person))
+    return {"case_id": led_to_them, "template": LetterTemplate.REMOVAL_RISK_WARNING}
+
+
 @lookup(PatientWarning)
 def given_here(incident: Incident, act: Act) -> Mapping[str, Any]:
     """What the warning ledger says of the warnings that this incident led to."""
@@ -85,7 +108,7 @@ def others_about_the_person(incident: Incident, act: Act) -> Mapping[str, Any]:
 
 
 @lookup(StaffMember)
-def in_post(incident: Incident, act: Act, decision: DecisionDraft) -> Mapping[str, Any]:
+def in_post(incident: Incident, act: Act) -> Mapping[str, Any]:
     """Everybody in post at the practice."""
     return {"state": StaffState.IN_POST}
 
@@ -121,6 +144,20 @@ def complaint_begins(incident: Incident, act: Act, seen_on: date) -> None:
     incident.is_complaint = True
     due = nhs_complaint_acknowledged_by(seen_on, calendar_of(act))
     incident.complaint_found = ComplaintFound(seen_on=seen_on, at=act.at, by=act.actor.id, acknowledge_by=due)
+
+
+def was_sent(act: Act, template: LetterTemplate, since: datetime) -> bool:
+    """Whether a letter of this template that was written since then (UTC) has gone out, and has not come back."""
+    return any(
+        each.template == template and each.state == LetterState.SENT and each.created_at >= since
+        for each in act.looked_up(its_letters)
+    )
+
+
+def taken_back(act: Act, templates: Collection[LetterTemplate]) -> list[Consequence]:
+    """Letters of these templates that were not sent by now, and are not sent any more."""
+    unsent = (each for each in act.looked_up(its_letters) if each.state == LetterState.ISSUED)
+    return [withdraw.on(each) for each in unsent if each.template in templates]
 
 
 def judged_anew(incident: Incident) -> None:

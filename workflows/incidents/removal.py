@@ -1,11 +1,12 @@
 """Taking one patient off the list: after a warning, after every attempt to mend it, by everybody's decision, on the eighth day."""
 
+from datetime import date
 from typing import Any
 
 from models.cases import CaseKind
 from models.incident_words import REMOVAL_IN_FLIGHT, WORKED_ON, IncidentState, Outcome, Safeguard
 from models.incidents import Incident
-from models.letter_facts.facts import Step
+from models.letter_facts.facts import LetterTemplate, Step
 from models.letter_facts.incidents import RemovalReasons
 from models.policies import Reason
 from models.record_entries import EntryEvent, EntryOwed
@@ -36,21 +37,29 @@ from workflows.incidents.machine import (
     MANAGERS,
     end,
     incidents,
+    its_letters,
     kept,
     ledger_of_the_person,
+    letters_of_warnings,
     merged_records,
+    taken_back,
     the_person,
+    was_sent,
 )
-from workflows.letters import addressed, issue, letter
+from workflows.letters import addressed, issue, letter, withdraw
 from workflows.record_entries import owe
 from workflows.roles import Audience
 from workflows.statutory_time import eighth_day as eighth_day_after
 from workflows.statutory_time import london_day, today
 from workflows.warning_ledger import verdict
 
+THE_LEDGER = (merged_records, ledger_of_the_person, letters_of_warnings)
 
-@guard("The ledger has no warning from the twelve months before, and no exemption is named.",
-       needs=[merged_records, ledger_of_the_person])  # fmt: skip
+
+@guard(
+    "The ledger has no warning whose letter was sent in the twelve months before, and no exemption is named.",
+    needs=THE_LEDGER,
+)
 def warned_or_exempt(incident: Incident, act: Act, asked: ListRemovalDraft) -> bool:
     """INC-9, INC-20: a removal takes a warning with reasons in the twelve months before it, from whichever incident."""
     return ledger(act, asked).may_be_requested
@@ -82,6 +91,20 @@ def is_no_discrimination(incident: Incident, act: Act) -> bool:
         check is not None and check.protected_characteristics_considered and check.neurodivergence_considered
         and not check.discriminates
     )  # fmt: skip
+
+
+@guard("The warning that it rests on was taken back, or its letter came back: take the request back.", needs=THE_LEDGER)
+def still_rests_on_a_warning(incident: Incident, act: Act) -> bool:
+    """INC-9, INC-20: a warning that counts for nothing any more takes nobody off the list, even if they were asked to go."""
+    asked = incident.list_removal
+    return asked is not None and ledger(act, asked, london_day(asked.at)).may_be_requested
+
+
+@guard("Send the letter with the reasons to the patient first.", needs=[its_letters])
+def reasons_were_sent(incident: Incident, act: Act) -> bool:
+    """INC-10, INC-12: whoever is removed is told in writing why."""
+    asked = incident.list_removal
+    return asked is not None and was_sent(act, LetterTemplate.REMOVAL_REASONS, asked.at)
 
 
 @guard("PCSE has not acknowledged it.")
@@ -121,9 +144,10 @@ def review_lies_ahead(incident: Incident, act: Act, draft: SafeguardDraft) -> bo
     return attempt == (draft.review_on is not None) and (draft.review_on is None or draft.review_on > today(act))
 
 
-def ledger(act: Act, asked: ListRemovalDraft) -> LedgerVerdict:
-    """What the warning ledger says today."""
-    return verdict(act.looked_up(ledger_of_the_person), today(act), asked.exemption)
+def ledger(act: Act, asked: ListRemovalDraft, on: date | None = None) -> LedgerVerdict:
+    """What the warning ledger says of that day, or of today."""
+    entries, letters = act.looked_up(ledger_of_the_person), act.looked_up(letters_of_warnings)
+    return verdict(entries, letters, on or today(act), asked.exemption)
 
 
 @incidents.transition(*WORKED_ON, to=None, by=[*ANY_DECIDER, *MANAGERS, Role.CLINICIAN], when=[review_lies_ahead])
@@ -144,7 +168,7 @@ def check_equality(incident: Incident, act: Act, draft: EqualityCheckDraft) -> N
         concerns_a_patient, there_is_a_finding, complaint_route_offered, restoring_was_attempted,
         alternatives_were_considered, colleague_was_consulted, is_no_discrimination, all_agreed_to_remove, warned_or_exempt,
     ],
-    needs=[the_person, merged_records, ledger_of_the_person], entails=[issue, owe], tells=[Audience.MANAGEMENT, Audience.DECIDERS],
+    needs=[the_person, *THE_LEDGER], entails=[issue, owe], tells=[Audience.MANAGEMENT, Audience.DECIDERS],
 )  # fmt: skip
 def request_list_removal(incident: Incident, act: Act, asked: ListRemovalDraft) -> list[Consequence]:
     """Ask the commissioner to take this one patient off the list, and tell them why. Their family stays (INC-16)."""
@@ -204,7 +228,11 @@ def record_pcse_acknowledgement(incident: Incident, act: Act, said: PCSEReferenc
 
 @incidents.transition(
     IncidentState.REMOVAL_REQUESTED, to=IncidentState.CLOSED_LIST_REMOVED, by=[Role.PRACTICE_MANAGER],
-    when=[pcse_has_it, removal_stands_in_the_record, complaint_route_offered, day_has_come], tells=[Audience.MANAGEMENT],
+    when=[
+        pcse_has_it, removal_stands_in_the_record, complaint_route_offered, there_is_a_finding, all_agreed_to_remove,
+        reasons_were_sent, still_rests_on_a_warning, day_has_come,
+    ],
+    tells=[Audience.MANAGEMENT],
 )  # fmt: skip
 def eighth_day(incident: Incident, act: Act, came: EighthDay) -> None:
     """Record that the patient is no longer on the list."""
@@ -212,19 +240,21 @@ def eighth_day(incident: Incident, act: Act, came: EighthDay) -> None:
 
 
 @incidents.transition(
-    IncidentState.REMOVAL_REQUESTED, to=IncidentState.BREAKDOWN_REVIEW, by=[Role.PARTNER], tells=[Audience.DECIDERS]
-)
-def withdraw_removal(incident: Incident, act: Act, why: Reason) -> None:
+    IncidentState.REMOVAL_REQUESTED, to=IncidentState.BREAKDOWN_REVIEW, by=[Role.PARTNER], needs=[its_letters],
+    entails=[withdraw], tells=[Audience.DECIDERS],
+)  # fmt: skip
+def withdraw_removal(incident: Incident, act: Act, why: Reason) -> list[Consequence]:
     """Take a request back. Whatever is asked for next is decided anew."""
-    not_removed(incident)
+    return not_removed(incident, act)
 
 
 @incidents.transition(
-    IncidentState.REMOVAL_REQUESTED, to=IncidentState.BREAKDOWN_REVIEW, by=MANAGERS, tells=[Audience.DECIDERS]
-)
-def removal_rejected(incident: Incident, act: Act, why: Reason) -> None:
+    IncidentState.REMOVAL_REQUESTED, to=IncidentState.BREAKDOWN_REVIEW, by=MANAGERS, needs=[its_letters],
+    entails=[withdraw], tells=[Audience.DECIDERS],
+)  # fmt: skip
+def removal_rejected(incident: Incident, act: Act, why: Reason) -> list[Consequence]:
     """Record that the commissioner did not remove the patient, and why."""
-    not_removed(incident)
+    return not_removed(incident, act)
 
 
 @incidents.transition(
@@ -236,7 +266,8 @@ def keep_patient(incident: Incident, act: Act, why: Reason) -> None:
     end(incident, act, Outcome.PATIENT_KEPT, why.reason)
 
 
-def not_removed(incident: Incident) -> None:
-    """Forget a request that came to nothing, and what was decided for it; the trail remembers both."""
+def not_removed(incident: Incident, act: Act) -> list[Consequence]:
+    """Forget a request that came to nothing, and what was decided for it; the trail remembers both. Nobody is told of it now."""
     incident.list_removal = incident.pcse_acknowledged = None
     incident.decisions = []
+    return taken_back(act, {LetterTemplate.REMOVAL_REASONS})

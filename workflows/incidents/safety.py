@@ -6,6 +6,7 @@ from typing import Any
 
 from models.incident_words import OPEN, IncidentState, Outcome
 from models.incidents import Incident
+from models.letter_facts.facts import LetterTemplate
 from models.letter_facts.incidents import ImmediateRemoval as ImmediateRemovalLetter
 from models.policies import Reason
 from models.record_entries import EntryEvent
@@ -39,11 +40,23 @@ from workflows.incidents.guards import (
     evidence_is_kept,
     may_be_held_against_somebody,
     no_removal_in_flight,
+    route_was_sent,
 )
-from workflows.incidents.machine import MANAGERS, WORKERS, end, incidents, judged_anew, kept, the_person
+from workflows.incidents.machine import (
+    MANAGERS,
+    WORKERS,
+    end,
+    incidents,
+    its_letters,
+    judged_anew,
+    kept,
+    taken_back,
+    the_person,
+    was_sent,
+)
 from workflows.incidents.removal import entry, is_no_discrimination, pcse_has_it
 from workflows.incidents.telling import the_conduct
-from workflows.letters import addressed, issue, letter
+from workflows.letters import addressed, issue, letter, withdraw
 from workflows.record_entries import owe
 from workflows.roles import Audience
 from workflows.statutory_time import in_writing_by, london_day, today
@@ -84,12 +97,10 @@ def police_were_told(incident: Incident, act: Act) -> bool:
     return incident.police_told is not None
 
 
-@guard("The police were told more than seven days after it: the commissioner has to approve.")
+@guard("It is more than seven days since it happened: the commissioner has to approve.")
 def in_time_or_approved(incident: Incident, act: Act, asked: ImmediateRemovalDraft) -> bool:
-    """INC-11: what was reported late takes the commissioner's approval."""
-    if incident.threat is None or incident.police_told is None:
-        return True
-    late = incident.police_told.told_at - incident.threat.happened_at > COMMISSIONER_AFTER
+    """INC-11: what the police, or the commissioner, hears of late takes the commissioner's approval."""
+    late = incident.threat is not None and act.at - incident.threat.happened_at > COMMISSIONER_AFTER
     return not late or asked.commissioner_approval is not None
 
 
@@ -118,16 +129,20 @@ def clinician_stands_for_the_plan(incident: Incident, act: Act) -> bool:
     return incident.plan is not None
 
 
-@guard("Tell the patient, or record why not.")
+@guard("Tell the patient in a letter, and send it, or record why not.", needs=[its_letters])
 def patient_was_informed(incident: Incident, act: Act) -> bool:
     """INC-13: whoever is removed at once is told, unless that is impracticable or would do harm."""
-    return incident.patient_informed is not None
+    asked, told = incident.immediate_removal, incident.patient_informed
+    if asked is None or told is None:
+        return False
+    return told.not_informed is not None or was_sent(act, LetterTemplate.IMMEDIATE_REMOVAL, asked.at)
 
 
-@guard("The way to complain has to have been offered in writing.")
+@guard("The way to complain has to have been offered in writing, and its letter sent.", needs=[its_letters])
 def offered_in_writing(incident: Incident, act: Act) -> bool:
     """INC-4: whoever is removed at once is offered the way to complain in writing."""
-    return not incident.is_complaint or (incident.route_offered is not None and incident.route_offered.in_writing)
+    offered = incident.route_offered
+    return not incident.is_complaint or (offered is not None and offered.in_writing and route_was_sent(incident, act))
 
 
 @guard("It was sent by now, and not before the removal.")
@@ -142,9 +157,12 @@ def was_confirmed_by_now(incident: Incident, act: Act, sent: WrittenConfirmation
     to=IncidentState.SAFETY, by=[Role.STAFF], when=[threat_has_happened], tells=[Audience.SAFETY, Audience.MANAGEMENT],
 )  # fmt: skip
 def threat(incident: Incident, act: Act, draft: ThreatDraft) -> None:
-    """Report a threat or violence, at whatever stage. Those who were there are looked after, and safeguarding is asked about."""
+    """Report a threat or violence, at whatever stage. Those who were there are looked after, and safeguarding is asked about.
+
+    Whether it has to do with a condition, or could be met by an adjustment, is asked of this anew (INC-11).
+    """
     incident.threat = Threat(**kept(act, draft), look_after_by=act.at + LOOK_AFTER_WITHIN)
-    incident.police_told = incident.plan = incident.safeguarding_asked = None
+    incident.police_told = incident.plan = incident.safeguarding_asked = incident.equality_check = None
     incident.support = []
 
 
@@ -249,21 +267,24 @@ def confirm_in_writing(incident: Incident, act: Act, sent: WrittenConfirmation) 
 
 
 @incidents.transition(
-    IncidentState.IMMEDIATE_REQUESTED, to=IncidentState.SAFETY, by=[Role.PARTNER], tells=[Audience.MANAGEMENT]
-)
-def withdraw_immediate_removal(incident: Incident, act: Act, why: Reason) -> None:
+    IncidentState.IMMEDIATE_REQUESTED, to=IncidentState.SAFETY, by=[Role.PARTNER], needs=[its_letters],
+    entails=[withdraw], tells=[Audience.MANAGEMENT],
+)  # fmt: skip
+def withdraw_immediate_removal(incident: Incident, act: Act, why: Reason) -> list[Consequence]:
     """Take a request back."""
-    not_removed_at_once(incident)
+    return not_removed_at_once(incident, act)
 
 
 @incidents.transition(
-    IncidentState.IMMEDIATE_REQUESTED, to=IncidentState.SAFETY, by=MANAGERS, tells=[Audience.MANAGEMENT]
-)
-def immediate_removal_rejected(incident: Incident, act: Act, why: Reason) -> None:
+    IncidentState.IMMEDIATE_REQUESTED, to=IncidentState.SAFETY, by=MANAGERS, needs=[its_letters], entails=[withdraw],
+    tells=[Audience.MANAGEMENT],
+)  # fmt: skip
+def immediate_removal_rejected(incident: Incident, act: Act, why: Reason) -> list[Consequence]:
     """Record that the commissioner did not remove the patient, and why."""
-    not_removed_at_once(incident)
+    return not_removed_at_once(incident, act)
 
 
-def not_removed_at_once(incident: Incident) -> None:
-    """Forget a request that came to nothing; the trail remembers it."""
+def not_removed_at_once(incident: Incident, act: Act) -> list[Consequence]:
+    """Forget a request that came to nothing; the trail remembers it. Nobody is told of it now."""
     incident.immediate_removal = incident.patient_informed = incident.pcse_acknowledged = None
+    return taken_back(act, {LetterTemplate.IMMEDIATE_REMOVAL})

@@ -8,7 +8,7 @@ from models.record import uuid7
 from models.roles import Role
 from models.warnings import WarningGiven
 from workflows.engine import Act, Consequence, guard
-from workflows.incidents.decisions import DECIDERS
+from workflows.incidents.decisions import DECIDERS, nobody_judges_their_own_cause
 from workflows.incidents.guards import (
     all_agreed_to_warn,
     complaint_route_offered,
@@ -31,8 +31,8 @@ def leaves_time(incident: Incident, act: Act, order: WarningOrder) -> bool:
 
 @incidents.transition(
     IncidentState.OPTIONS_REVIEW, to=IncidentState.ADVISED, by=DECIDERS,
-    when=[concerns_a_patient, there_is_a_finding, complaint_route_offered], needs=[the_person], entails=[issue],
-    tells=[Audience.DECIDERS],
+    when=[concerns_a_patient, there_is_a_finding, complaint_route_offered, nobody_judges_their_own_cause], needs=[the_person],
+    entails=[issue], tells=[Audience.DECIDERS],
 )  # fmt: skip
 def advise_patient(incident: Incident, act: Act, advice: AdviceLetter) -> list[Consequence]:
     """Tell a patient that feedback is welcome, and that this was not constructive. One of those who decide is enough (INC-14)."""
@@ -49,7 +49,7 @@ def advise_patient(incident: Incident, act: Act, advice: AdviceLetter) -> list[C
     entails=[give, issue], tells=[Audience.DECIDERS],
 )  # fmt: skip
 def warn(incident: Incident, act: Act, order: WarningOrder) -> list[Consequence]:
-    """Warn a patient that they may be taken off the list, with reasons. It stands in the ledger from today (INC-9, INC-20)."""
+    """Warn a patient that they may be taken off the list, with reasons. It counts once its letter was sent (INC-9, INC-20)."""
     incident.decisions = []
     if incident.person_id is None:
         return []
