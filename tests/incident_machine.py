@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
@@ -44,6 +44,8 @@ from models.incident_words import (
     Safeguard,
 )
 from models.incidents import Incident
+from models.letter_facts.facts import LetterTemplate
+from models.letters import ContactCheck, Letter, LetterState, SendingWay, SentLetter
 from models.people import Person as PersonOnRecord
 from models.policies import Policy, PolicyContent, PolicyDraft, Reason
 from models.record_entries import EntryEvent, Filed, RecordEntry, RecordEntryState
@@ -62,6 +64,7 @@ from models.staff import RoleGrant, StaffDraft, StaffMember
 from models.warnings import PatientWarning, WarningEntry
 from tests.invariants import INVARIANTS
 from tests.laws import CODE, DAY, EDITOR, LAWS, MANAGER, NOON, OPERATOR, Happened, Request, World, happen, laws_of
+from tests.letter_facts import letters_of_incidents
 from tests.said import SAID
 from tests.said.incidents import (
     ALTERNATIVES,
@@ -89,6 +92,7 @@ from tests.said.policies import EXPLAINED, contents
 from tests.said.practices import practice_drafts
 from tests.whole_machine import Configuration, Explored, Machine, Step, explore
 from workflows.engine import Act, Applied, Consequence, Transition
+from workflows.letters import addressed, issue, letter
 from workflows.roles import Person
 
 S = IncidentState
@@ -164,11 +168,15 @@ ANOTHER = begun("words", UUID(int=302))
 
 @dataclass(frozen=True)
 class Around:
-    """What at the practice has to do with the incident. `here` is how old its own warning is."""
+    """What at the practice has to do with the incident. `here` is how old its own warning is.
+
+    What letters it led to were sent, but for the `unsent`.
+    """
 
     evidence: bool = False
     here: str | None = None
     elsewhere: bool = False
+    unsent: frozenset[LetterTemplate] = frozenset()
     entries: frozenset[tuple[EntryEvent, bool]] = frozenset()
 
     @cached_property
@@ -178,6 +186,22 @@ class Around:
         return [*own, *([given(2, ANOTHER.id, AGES["recent"])] if self.elsewhere else [])]
 
     @cached_property
+    def letters(self) -> list[Letter]:
+        """The letters that it led to: each of them, as if it had led to it, since without its step none is asked for."""
+        known = (LetterTemplate.COMPLAINT_ROUTE, LetterTemplate.REMOVAL_REASONS, LetterTemplate.IMMEDIATE_REMOVAL)
+        return [written(each, AN_INCIDENT, None if each in self.unsent else NOON) for each in known]
+
+    @cached_property
+    def warnings(self) -> list[Letter]:
+        """The letters with the warnings, each of which went out on its day, but for the one that was not sent."""
+        unsent = LetterTemplate.REMOVAL_RISK_WARNING in self.unsent
+        return [
+            written(LetterTemplate.REMOVAL_RISK_WARNING, each.incident_id, None if unsent and each.incident_id == AN_INCIDENT else
+                    datetime.combine(each.entered_on, NOON.time(), UTC), created_at=each.created_at)
+            for each in self.ledger
+        ]  # fmt: skip
+
+    @cached_property
     def notes(self) -> list[RecordEntry]:
         """The notes."""
         return [note(event, filed=filed) for event, filed in sorted(self.entries)]
@@ -185,7 +209,7 @@ class Around:
     @cached_property
     def records(self) -> tuple[Any, ...]:
         """All of them."""
-        return (*([EVIDENCE] if self.evidence else []), *self.ledger, *self.notes)
+        return (*([EVIDENCE] if self.evidence else []), *self.ledger, *self.notes, *self.letters, *self.warnings)
 
 
 AGES = {"today": TODAY, "recent": TODAY - timedelta(days=100), "stale": TODAY - timedelta(days=400)}
@@ -201,6 +225,29 @@ def given(number: int, incident: UUID, on: Any) -> PatientWarning:
         practice=CODE, id=UUID(int=500 + number), created_at=EARLIER, entry=WarningEntry.GIVEN, person_id=RED.id,
         incident_id=incident, entered_on=on, entered_by=EVERYTHING.id, reasons=("They called us wolves.",),
     )  # fmt: skip
+
+
+def written(template: LetterTemplate, case: UUID, sent_at: datetime | None, created_at: datetime = NOON) -> Letter:
+    """A letter of a case, and when it was sent."""
+    sent = SentLetter(
+        at=sent_at, way=SendingWay.POST, to="The wood", checked=ContactCheck.AS_ON_RECORD, by=EVERYTHING.id
+    ) if sent_at else None  # fmt: skip
+    number = 700 + 100 * list(LetterTemplate).index(template) + (case == AN_INCIDENT)
+    known = {"id": UUID(int=number), "case_id": case, "created_at": created_at, "sent": sent}
+    return letter_to_red(template).model_copy(
+        update={**known, "state": LetterState.SENT if sent else LetterState.ISSUED}
+    )
+
+
+@cache
+def letter_to_red(template: LetterTemplate) -> Letter:
+    """What is written in one."""
+    said = next(each for each in letters_of_incidents() if each.model_dump()["template"] == template)
+    incident = begun("words")
+    draft = letter(said, incident, because="incident.warn", to=addressed([RED]))
+    (fact, *_) = issue.entailed(Act(EVERYTHING, practice_at_work().practice, NOON), *draft.about)
+    made: Letter = fact.record
+    return made
 
 
 def note(event: EntryEvent, *, filed: bool) -> RecordEntry:
@@ -222,7 +269,8 @@ def looked_up(around: Around, person: UUID | None) -> Mapping[str, Sequence[Any]
         "ledger_of_the_person": around.ledger if person == RED.id else [], "in_post": [JACK, GRETEL],
         "given_here": [each for each in around.ledger if each.incident_id == AN_INCIDENT], "others_about_the_person": [],
         "versions_once_in_force": practice_at_work().of(Policy), "whoever_stands_in": [JACK],
-        "its_evidence": [EVIDENCE] if around.evidence else [],
+        "its_evidence": [EVIDENCE] if around.evidence else [], "folded_into_it": [], "its_letters": around.letters,
+        "letters_of_warnings": around.warnings,
         "filed_entries": [each for each in around.notes if each.state == RecordEntryState.FILED], "original": [ANOTHER],
     }  # fmt: skip
 
@@ -233,11 +281,16 @@ def follow(configuration: Configuration, entailed: Iterable[Consequence]) -> Aro
     for each in entailed:
         if repr(each.law) == "warning.give":
             around = replace(around, here="today" if around.here != "recent" else "recent")
+        elif repr(each.law) == "letter.issue" and each.about[0].facts.template in TOLD_IN:
+            around = replace(around, unsent=around.unsent | {each.about[0].facts.template})
         elif repr(each.law) == "record_entry.owe":
             event = each.about[0].event
             others = {one for one in around.entries if one[0] != event}
             around = replace(around, entries=frozenset({*others, (event, False)}))
     return around
+
+
+TOLD_IN = frozenset({LetterTemplate.REMOVAL_REASONS, LetterTemplate.IMMEDIATE_REMOVAL})
 
 
 def passes(configuration: Configuration) -> Iterator[tuple[str, Configuration]]:
@@ -252,6 +305,8 @@ def passes(configuration: Configuration) -> Iterator[tuple[str, Configuration]]:
     ):
         filed = frozenset((event, True) for event, _ in around.entries)
         yield "the note is filed", Configuration(incident, replace(around, entries=filed))
+    if around.unsent and incident.state in {S.REMOVAL_REQUESTED, S.IMMEDIATE_REQUESTED}:
+        yield "the letter is sent", Configuration(incident, replace(around, unsent=frozenset()))
     yield from days_go_by(incident, around)
 
 
@@ -476,6 +531,7 @@ def read_here(state: IncidentState, known: Mapping[str, Any], around: Around) ->
             known["list_removal"] and around.entries,
         )
     if state in {S.REMOVAL_REQUESTED, S.IMMEDIATE_REQUESTED}:
+        yield around.unsent, known["finding"] is not None, bool(known["decisions"])
         yield around.entries, known["patient_informed"] is not None, known["pcse_acknowledged"] is not None
     if state in INTAKE:
         yield around.evidence

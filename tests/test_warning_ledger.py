@@ -27,12 +27,8 @@ def entered(on: date, entry: WarningEntry = WarningEntry.GIVEN, about: PatientWa
 
 def letter(warning: PatientWarning, on: date | None, state: LetterState = LetterState.SENT, **more: Any) -> Letter:
     """The letter of a warning, sent on a day at noon, or not yet."""
-    sent = on and {
-        "at": datetime(on.year, on.month, on.day, 12, tzinfo=UTC),
-        "way": "post",
-        "to": "1 Wood",
-        "checked": "as_on_record",
-    }
+    noon = on and datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
+    sent = noon and {"at": noon, "way": "post", "to": "1 Wood", "checked": "as_on_record", "by": "snow-white"}
     values: dict[str, Any] = {
         "id": uuid7(), "practice": "ZZ0001", "created_at": warning.created_at, "template": "removal_risk_warning",
         "case_id": warning.incident_id, "state": state, "sent": SentLetter.model_validate(sent) if sent else None,
@@ -103,15 +99,15 @@ def test_a_warning_counts_from_the_day_on_which_its_letter_went_out_and_not_whil
     for letters in [*nothing, [letter(warning, None, LetterState.WITHDRAWN)]]:
         found = verdict([warning], letters, date(2026, 4, 1))
         assert (found.may_be_requested, found.warned_on) == (False, None)
-        assert found.reasons == (
-            "The letter with the warning of 10 March 2026 has not been sent, or has come back: it does not count before it is"
-            " sent.",
-        )
+        assert found.reasons == (UNSENT,)
     late = [letter(warning, date(2026, 5, 2))]
     assert not verdict([warning], late, date(2026, 5, 1)).may_be_requested
     assert not verdict([warning], late, date(2026, 5, 2)).may_be_requested
     counts = verdict([warning], late, date(2027, 5, 2))
     assert (counts.may_be_requested, counts.warned_on, counts.expires_on) == (True, date(2026, 5, 2), date(2027, 5, 3))
+
+
+UNSENT = "The letter with the warning of 10 March 2026 has not been sent, or has come back: it does not count before it is sent."
 
 
 def test_a_letter_that_was_written_anew_counts_from_when_that_one_went_out() -> None:
@@ -126,7 +122,7 @@ def test_a_letter_that_was_written_anew_counts_from_when_that_one_went_out() -> 
 
 
 def test_a_day_is_a_day_in_london() -> None:
-    """INC-9: what was sent half an hour before midnight in summer time was sent on that day."""
+    """INC-9: what is sent in summer time half an hour after midnight is sent on the new day."""
     warning = entered(date(2026, 6, 1))
     at = datetime(2026, 6, 1, 23, 30, tzinfo=UTC)
     sent_then = SentLetter.model_validate(

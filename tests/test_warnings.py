@@ -39,6 +39,12 @@ def warned(house: House, person: str) -> Response:
     return step(house, "hansel", "warn", found, **ORDER)
 
 
+def send(house: House, letter: str) -> None:
+    """Somebody posts a letter, and says so."""
+    kept = house.ask("hansel", "GET", f"/v1/letters/{letter}", practice=WOODBROOK)
+    step(house, "hansel", "record_sent", kept, way="post", to="1 Forest Path", checked="as_on_record")
+
+
 def ledger(house: House, person: str, **asked: Any) -> Any:
     """What the ledger says of somebody."""
     answer = house.ask("gretel", "POST", "/v1/warning-ledgers", practice=WOODBROOK, json={"person_id": person, **asked})
@@ -57,7 +63,10 @@ def test_a_warning_is_given_told_kept_and_counts_under_every_record_of_the_perso
 
     today = ledger(house, person)
     assert not today["verdict"]["may_be_requested"]
-    assert "on that same day" in today["verdict"]["reasons"][0]
+    assert "has not been sent" in today["verdict"]["reasons"][0]
+    house.clock.wind(days=1)
+    assert not ledger(house, person)["verdict"]["may_be_requested"]
+    send(house, letter["id"])
     house.clock.wind(days=1)
     assert ledger(house, person)["verdict"]["may_be_requested"]
 

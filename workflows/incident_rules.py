@@ -42,7 +42,8 @@ INCIDENTS: Final = {
         CODE,
     ),
     "INC-4": Rule(
-        "A complaint is offered its route before any sanction and before its end; after a removal at once, in writing.",
+        "A complaint is offered its route before any sanction and before its end; after a removal at once, in writing. What is"
+        " offered in writing counts once its letter was sent.",
         COMPLAINTS_2009,
         ("incident.find_complaint",),
     ),
@@ -62,19 +63,20 @@ INCIDENTS: Final = {
         "Lawyers are asked after the defence body, on grounds that hold on the day, by all who decide.", UNWILLING
     ),
     "INC-9": Rule(
-        "Nobody is taken off the list without a warning, with reasons, in the twelve months before, or a recorded exemption.",
+        "Nobody is taken off the list without a warning, with reasons, whose letter was sent in the twelve months before, or a"
+        " recorded exemption.",
         WARNING_FIRST,
         ("incident.warn",),
     ),
     "INC-10": Rule(
         "Before a removal comes an attempt to mend the relationship, alternatives, a colleague's advice, a check for"
-        " discrimination, written reasons, and a joint decision with a partner.",
+        " discrimination, written reasons that were sent, and a joint decision with a partner.",
         WARNING_FIRST,
         ("incident.request_list_removal", "incident.breach_continues"),
     ),
     "INC-11": Rule(
         "A removal at once takes violence or fear for somebody's safety, a report to the police, and thought for adjustments;"
-        " what the police were told late takes the commissioner's approval.",
+        " what the police or the commissioner are told more than seven days later takes the commissioner's approval.",
         AT_ONCE,
         ("incident.request_immediate_removal",),
     ),
@@ -84,7 +86,10 @@ INCIDENTS: Final = {
         AT_ONCE,
         ("incident.confirm_in_writing",),
     ),
-    "INC-13": Rule("Whoever is removed at once is told, unless that is not practicable or would do harm.", AT_ONCE),
+    "INC-13": Rule(
+        "Whoever is removed at once is told in a letter that was sent, unless that is not practicable or would do harm.",
+        AT_ONCE,
+    ),
     "INC-14": Rule("One of those who decide is enough for advice; a warning takes all of them.", UNWILLING),
     "INC-15": Rule(
         "What is recorded of a post, a complaint and a request fits together.", beside=("incident.complaint_taken_up",)
@@ -123,7 +128,8 @@ INCIDENTS: Final = {
         ("incident.send_website_notice",),
     ),
     "INC-25": Rule(
-        "Whoever was abused or complained about decides only where nobody else holds the role, and that is recorded.",
+        "Whoever was abused or complained about finds, advises and decides only where nobody else who could was not, and that is"
+        " recorded.",
         beside=("incident.decide",),
     ),
     "INC-26": Rule("Whoever is warned is given time to answer, and to ask for another look."),

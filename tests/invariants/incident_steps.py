@@ -10,6 +10,7 @@ from models.incident_facts import Decision
 from models.incident_words import (
     ENDED,
     FACE_TO_FACE,
+    IN_WRITING,
     NEVER_SANCTIONED,
     POSTED,
     IncidentKind,
@@ -254,11 +255,12 @@ def the_route_is_for_complaints_and_comes_with_the_leaflet(world: World) -> bool
 
 @invariant("INC-19", "K-07")
 def in_public_nobody_is_spoken_to_who_is_known(world: World) -> bool:
+    offers = done(world, "offer_complaint_route", "route_complaint")
     return all(
         each.was.person_id is None and each.was.general_reply
-        for each in done(world, "offer_complaint_route", "route_complaint")
+        for each in offers
         if each.payload.way == RouteWay.GENERIC_REPLY
-    )
+    ) and not any(each.was.person_id is None and each.payload.way in IN_WRITING for each in offers)
 
 
 @invariant("K-02", "K-04")
@@ -320,6 +322,7 @@ RESTS_ON_A_FINDING = (
     "warn",
     "breach_continues",
     "request_list_removal",
+    "eighth_day",
 )
 
 
@@ -381,12 +384,26 @@ def unanimous(happened: Happened, measure: Measure) -> bool:
 @invariant("INC-25")
 def nobody_decides_in_their_own_cause_while_another_could(world: World) -> bool:
     return not any(
-        each.actor.id in {str(one) for one in each.was.staff_involved}
-        and any(
-            each.payload.role in one.roles_at(each.at) for one in in_post(each.before) if str(one.id) != each.actor.id
-        )
-        for each in done(world, "decide")
+        each.actor.id in involved(each) and any(decided_by(each) & one.roles_at(each.at) for one in uninvolved(each))
+        for each in done(world, "decide", "record_finding", "advise_patient")
     )
+
+
+def involved(happened: Happened) -> set[str]:
+    """Who was abused or complained about."""
+    return {str(each) for each in happened.was.staff_involved}
+
+
+def uninvolved(happened: Happened) -> list[Any]:
+    """Who else is in post."""
+    apart = {*involved(happened), happened.actor.id}
+    return [each for each in in_post(happened.before) if str(each.id) not in apart]
+
+
+def decided_by(happened: Happened) -> set[Role]:
+    """In which roles somebody can do this: the one that is said, or any that decides."""
+    said = getattr(happened.payload, "role", None)
+    return {said} if said else set(happened.practice.holders(Duty.DECIDE))
 
 
 REPEALED = {LegalBasis.MALICIOUS_COMMUNICATION_BEFORE_2024, LegalBasis.PUBLIC_NETWORK_MISUSE_BEFORE_2024}

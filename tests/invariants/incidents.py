@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from models.clauses import BreachGround
 from models.evidence import Evidence, EvidenceState
@@ -21,10 +21,12 @@ from models.incident_words import (
     Safeguard,
 )
 from models.incidents import Incident
+from models.letter_facts.facts import LetterTemplate
+from models.letters import Letter, LetterState
 from models.record_entries import RecordEntry
 from models.roles import Duty, Role
 from models.warnings import PatientWarning, WarningEntry
-from tests.invariants.rule import LONDON, day, holds, invariant
+from tests.invariants.rule import LONDON, holds, invariant
 from tests.laws import Happened, World
 
 S = IncidentState
@@ -125,8 +127,26 @@ def not_reported(incident: Incident) -> bool:
 def a_complaint_is_offered_its_route_before_any_sanction_or_end(world: World) -> bool:
     decisive = onward(world, *SANCTIONS, *ENDED, S.OPTIONS_REVIEW, S.TAKING_DOWN)
     at_once = into(world, S.CLOSED_IMMEDIATE_REMOVED)
-    return all(each.record.route_offered for each in decisive if each.was.is_complaint) and all(
+    return all(told_the_way(each) for each in decisive if each.was.is_complaint) and all(
         each.record.route_offered.way in IN_WRITING for each in at_once if each.was.is_complaint
+    )
+
+
+def told_the_way(happened: Happened) -> bool:
+    """Whether the way to complain was offered: by word of mouth, in public, or in a letter that went out."""
+    offered = happened.record.route_offered
+    return offered is not None and (
+        offered.way not in IN_WRITING or went_out(happened, LetterTemplate.COMPLAINT_ROUTE, offered.at)
+    )
+
+
+def went_out(happened: Happened, template: LetterTemplate, since: datetime) -> bool:
+    """Whether a letter of the incident of this template had gone out when this happened, and had not come back."""
+    return any(
+        (each.case_id, each.template, each.state) == (happened.record.id, template, LetterState.SENT)
+        and each.created_at >= since
+        for each in happened.before
+        if isinstance(each, Letter)
     )
 
 
@@ -184,9 +204,10 @@ def agreed(happened: Happened, measure: Measure, *others: Role) -> bool:
     return all(decided.get(role, False) for role in wanted)
 
 
-@invariant("INC-9")
+@invariant("INC-9", "INC-20")
 def nobody_is_taken_off_the_list_without_a_warning_in_twelve_months_or_an_exemption(world: World) -> bool:
-    return all(warned_before(each) or exempt(each.record) for each in onward(world, S.REMOVAL_REQUESTED))
+    steps_to_it = (*onward(world, S.REMOVAL_REQUESTED), *into(world, S.CLOSED_LIST_REMOVED))
+    return all(warned_before(each) or exempt(each.record) for each in steps_to_it)
 
 
 def exempt(incident: Incident) -> bool:
@@ -203,14 +224,33 @@ def warned_before(happened: Happened) -> bool:
         each.entry == WarningEntry.GIVEN
         and each.person_id == happened.record.person_id
         and each.id not in gone
-        and a_year_before(day(happened)) <= each.entered_on <= day(happened)
+        and any(a_year_before(asked_on(happened)) <= sent < asked_on(happened) for sent in days_sent(happened, each))
         for each in ledger
     )
 
 
+def asked_on(happened: Happened) -> date:
+    """The day on which the removal was asked for."""
+    asked = happened.was.list_removal or happened.record.list_removal
+    return asked.at.astimezone(LONDON).date()  # type: ignore[no-any-return] # a day
+
+
+def days_sent(happened: Happened, warning: PatientWarning) -> list[date]:
+    """The days on which letters with this warning went out that have not come back."""
+    return [
+        each.sent.at.astimezone(LONDON).date()
+        for each in happened.before
+        if isinstance(each, Letter)
+        and (each.case_id, each.template) == (warning.incident_id, LetterTemplate.REMOVAL_RISK_WARNING)
+        and each.created_at == warning.created_at
+        and each.state == LetterState.SENT
+        and each.sent
+    ]
+
+
 def a_year_before(on: date) -> date:
-    """The same day of the year before; from the leap day, the day before it."""
-    return on.replace(year=on.year - 1, day=28) if (on.month, on.day) == (2, 29) else on.replace(year=on.year - 1)
+    """The same day of the year before; from the leap day, the first of March."""
+    return date(on.year - 1, 3, 1) if (on.month, on.day) == (2, 29) else on.replace(year=on.year - 1)
 
 
 @invariant("INC-10")
@@ -222,6 +262,10 @@ def before_a_removal_all_was_tried_and_a_partner_was_among_those_who_decided(wor
         and each.record.list_removal.reasons
         and agreed(each, Measure.LIST_REMOVAL, Role.PARTNER)
         for each in onward(world, S.REMOVAL_REQUESTED)
+    ) and all(
+        agreed(each, Measure.LIST_REMOVAL, Role.PARTNER)
+        and went_out(each, LetterTemplate.REMOVAL_REASONS, each.was.list_removal.at)
+        for each in into(world, S.CLOSED_LIST_REMOVED)
     )
 
 
@@ -243,16 +287,16 @@ def at_once_only_for_violence_or_fear_once_the_police_know(world: World) -> bool
         and (each.was.threat.violence or each.was.threat.fear_for_safety)
         and each.was.police_told
         and fair(each.was)
-        and (told_in_time(each.was) or each.record.immediate_removal.commissioner_approval)
+        and (told_in_time(each.was, each.at) or each.record.immediate_removal.commissioner_approval)
         for each in into(world, S.IMMEDIATE_REQUESTED)
     )
 
 
-def told_in_time(incident: Incident) -> bool:
-    """Whether the police were told within a week."""
+def told_in_time(incident: Incident, asked_at: datetime) -> bool:
+    """Whether the police were told, and the commissioner was asked, within a week."""
     assert incident.threat
     assert incident.police_told
-    return incident.police_told.told_at - incident.threat.happened_at <= A_WEEK
+    return max(incident.police_told.told_at, asked_at) - incident.threat.happened_at <= A_WEEK
 
 
 @invariant("INC-12")
@@ -285,7 +329,12 @@ def entered(happened: Happened) -> bool:
 @invariant("INC-13")
 def whoever_is_removed_at_once_is_told_or_there_is_a_reason_why_not(world: World) -> bool:
     return all(
-        informed is not None and (informed.not_informed is None or bool(informed.reason))
+        informed is not None
+        and (
+            bool(informed.reason)
+            if informed.not_informed
+            else went_out(each, LetterTemplate.IMMEDIATE_REMOVAL, each.was.immediate_removal.at)
+        )
         for each in into(world, S.CLOSED_IMMEDIATE_REMOVED)
         for informed in [each.record.patient_informed]
     )

@@ -19,8 +19,9 @@ from models.incident_facts import (
 )
 from models.incident_words import ENDED, AuthorStanding, IncidentKind, Measure, RouteWay
 from models.incidents import Incident
+from models.letter_facts.facts import LetterTemplate
 from models.record_entries import Filing, RecordEntry
-from models.removal_facts import Delegated, ListRemoval, Threat
+from models.removal_facts import Delegated, ListRemoval, PatientInformed, Threat
 from models.roles import Role
 from models.settings import Platform
 from models.warnings import PatientWarning, WarningState
@@ -98,6 +99,8 @@ AS_IF: dict[str, list[dict[str, Any]]] = {
     ],
     "triage": [{"is_complaint": True}],
     "request_list_removal": [{"finding": None}, {"standing": AuthorStanding.NOT_A_PATIENT}],
+    "advise_patient": [{"staff_involved": [JACK.id]}],
+    "eighth_day": [{"finding": None}, {"decisions": []}, {"is_complaint": True}],
     "manage_otherwise": [{"list_removal": ASKED}],
     "confirm_in_writing": [{}, {"patient_informed": None}],
     "request_immediate_removal": [
@@ -122,6 +125,12 @@ def as_if(explored: Explored) -> Iterator[Scenario]:
         changed = [Configuration(record.model_copy(update=each), around) for each in AS_IF.get(name, [])]
         if name in WITHOUT_EVIDENCE:
             changed.append(Configuration(record, replace(around, evidence=False)))
+        if name == "eighth_day":
+            changed.append(Configuration(record, replace(around, unsent=frozenset({LetterTemplate.REMOVAL_REASONS}))))
+            changed.append(Configuration(record, replace(around, elsewhere=False, here=None)))
+        if name == "confirm_in_writing":
+            told = record.model_copy(update={"patient_informed": PatientInformed(**DONE)})
+            changed.append(Configuration(told, replace(around, unsent=frozenset({LetterTemplate.IMMEDIATE_REMOVAL}))))
         if name == "request_list_removal":
             changed.append(Configuration(record, replace(around, elsewhere=False, here=None)))
         yield step_from([world_of(each) for each in changed], laws, EVERYTHING, MANAGER)

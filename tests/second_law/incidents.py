@@ -35,7 +35,7 @@ INTO_IT = (
     Step("correct_author", ABOUT_A_POST - states("triaged taking_down"), WORKERS),
     Step("add_author", OPEN, WORKERS),
     Step("no_breach", states("triaged"), TOLD),
-    Step("take_no_further_action", states("triaged"), TOLD),
+    Step("take_no_further_action", states("triaged complaint_pathway"), TOLD),
     Step("advise_informally", states("triaged"), TOLD),
 )
 ON_OUR_PAGE = (
