@@ -15,6 +15,7 @@ from tests.exploration import Tried
 from tests.laws import LAWS, NOT_ON_THE_STAFF, Request, World, abouts, judged
 from tests.said import SAID
 from tests.scenarios import explored
+from tests.second_law import STEPS
 from tests.second_law.steps import Step
 from workflows.engine import Law, Opening, Transition
 from workflows.refusals import GuardRefusal, RoleRefusal, StateRefusal
@@ -55,7 +56,7 @@ class Found:
 def situations(name: str, state: str | None) -> list[Tried]:
     """Where this may be asked for in this state: first where it was granted, spread over all that was explored."""
     law = LAWS[name]
-    granted = [each for each in granted_to(name) if state_of(each[1]) == state]
+    granted = [each for each in granted_to(name) if state_of(each[1]) == state and as_it_is_said(STEPS[name], each[1])]
     spread = granted[:: len(granted) // IN_EACH_STATE + 1]
     return spread or list(islice(asked_in(law, state), IN_EACH_STATE))
 
@@ -63,6 +64,11 @@ def situations(name: str, state: str | None) -> list[Tried]:
 def granted_to(name: str) -> list[Tried]:
     """Every request for it that was granted."""
     return explored(LAWS[name].workflow.name).allowed[name]
+
+
+def as_it_is_said(step: Step, request: Request) -> bool:
+    """Whether what is asked for is what the second statement has people say: anything, where it says nothing of that."""
+    return all(getattr(request.payload[0], name) == value for name, value in step.says.items())
 
 
 def state_of(request: Request) -> str | None:

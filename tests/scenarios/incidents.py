@@ -29,7 +29,7 @@ from tests.exploration import Scenario
 from tests.incident_machine import ANOTHER, EVERYTHING, JACK, RED, broken_down, practice_at_work, small
 from tests.laws import CLOCK, DAY, LAWS, NOON, Happened, World, laws_of, somebody
 from tests.said import SAID
-from tests.said.incidents import GRAVE, HARMLESS, NOTICE, REMOVAL, TODAY, WORDS, decision
+from tests.said.incidents import GRAVE, HARMLESS, NOTICE, OFFER, REMOVAL, TODAY, WORDS, decision
 from tests.whole_machine import Configuration, Explored
 from workflows.engine import Act, Applied, Law, Transition
 from workflows.roles import Person
@@ -100,6 +100,7 @@ AS_IF: dict[str, list[dict[str, Any]]] = {
     "triage": [{"is_complaint": True}],
     "request_list_removal": [{"finding": None}, {"standing": AuthorStanding.NOT_A_PATIENT}],
     "advise_patient": [{"staff_involved": [JACK.id]}],
+    "complaint_taken_up": [{"route_offered": None}],
     "eighth_day": [{"finding": None}, {"decisions": []}, {"is_complaint": True}],
     "manage_otherwise": [{"list_removal": ASKED}],
     "confirm_in_writing": [{}, {"patient_informed": None}],
@@ -125,6 +126,11 @@ def as_if(explored: Explored) -> Iterator[Scenario]:
         changed = [Configuration(record.model_copy(update=each), around) for each in AS_IF.get(name, [])]
         if name in WITHOUT_EVIDENCE:
             changed.append(Configuration(record, replace(around, evidence=False)))
+        if name == "complaint_taken_up":
+            in_writing = record.model_copy(update={"route_offered": RouteOffered(**dict(OFFER), **DONE)})
+            changed.append(
+                Configuration(in_writing, replace(around, unsent=frozenset({LetterTemplate.COMPLAINT_ROUTE})))
+            )
         if name == "eighth_day":
             changed.append(Configuration(record, replace(around, unsent=frozenset({LetterTemplate.REMOVAL_REASONS}))))
             changed.append(Configuration(record, replace(around, elsewhere=False, here=None)))

@@ -14,7 +14,7 @@ from models.letter_facts.incidents import ComplaintRoute, PublicReply
 from models.roles import Duty, Role
 from models.settings import Platform
 from workflows.engine import Act, Consequence, guard
-from workflows.incidents.guards import a_complaint_is_in_it, post_is_up
+from workflows.incidents.guards import a_complaint_is_in_it, complaint_route_offered, post_is_up
 from workflows.incidents.machine import (
     complaint_begins,
     done,
@@ -134,7 +134,7 @@ def acknowledge_complaint(incident: Incident, act: Act) -> None:
 
 
 @incidents.transition(
-    IncidentState.COMPLAINT_PATHWAY, to=IncidentState.CLOSED_RESOLVED, by=HANDLERS,
+    IncidentState.COMPLAINT_PATHWAY, to=IncidentState.CLOSED_RESOLVED, by=HANDLERS, when=[complaint_route_offered],
     tells=[Audience.COMPLAINTS],
 )  # fmt: skip
 def complaint_taken_up(incident: Incident, act: Act, taken: ComplaintReference) -> None:

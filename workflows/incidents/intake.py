@@ -139,7 +139,7 @@ def begun(draft: IncidentDraft, act: Act) -> Incident:
     )  # fmt: skip
 
 
-@incidents.transition(IncidentState.REPORTED, to=IncidentState.NOTIFIED, by=[Role.STAFF, Duty.BE_TOLD])
+@incidents.transition(IncidentState.REPORTED, to=IncidentState.NOTIFIED, by=[Role.STAFF])
 def notify(incident: Incident, act: Act) -> None:
     """Record that those who have to be told know of it."""
     incident.told = done(act)

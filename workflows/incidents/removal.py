@@ -25,7 +25,7 @@ from models.removal_facts import (
 from models.roles import Role
 from models.warnings import LedgerVerdict
 from workflows.engine import Act, Consequence, guard
-from workflows.incidents.decisions import ANY_DECIDER, DECIDERS
+from workflows.incidents.decisions import DECIDERS
 from workflows.incidents.entries import removal_stands_in_the_record
 from workflows.incidents.guards import (
     all_agreed_to_remove,
@@ -150,13 +150,13 @@ def ledger(act: Act, asked: ListRemovalDraft, on: date | None = None) -> LedgerV
     return verdict(entries, letters, on or today(act), asked.exemption)
 
 
-@incidents.transition(*WORKED_ON, to=None, by=[*ANY_DECIDER, *MANAGERS, Role.CLINICIAN], when=[review_lies_ahead])
+@incidents.transition(*WORKED_ON, to=None, by=[*DECIDERS, *MANAGERS, Role.CLINICIAN], when=[review_lies_ahead])
 def take_safeguard(incident: Incident, act: Act, draft: SafeguardDraft) -> None:
     """Record an attempt to mend the relationship, other ways that were considered, or a colleague's advice."""
     incident.safeguards = [*incident.safeguards, SafeguardTaken(**kept(act, draft))]
 
 
-@incidents.transition(*WORKED_ON, to=None, by=[*ANY_DECIDER, *MANAGERS, Role.CLINICIAN])
+@incidents.transition(*WORKED_ON, to=None, by=[*DECIDERS, *MANAGERS, Role.CLINICIAN])
 def check_equality(incident: Incident, act: Act, draft: EqualityCheckDraft) -> None:
     """Record whether it has to do with what somebody is, or with a condition, and what could be done differently."""
     incident.equality_check = EqualityCheck(**kept(act, draft))
