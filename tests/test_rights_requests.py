@@ -368,6 +368,37 @@ def test_an_answer_goes_to_no_address_that_is_disputed(house: House) -> None:
     assert told(house, "owl", "send_decision", request, reply_by="email").json()["state"] == "actioned"
 
 
+def test_the_letter_with_an_answer_goes_out_with_its_request_and_again_to_a_confirmed_contact_alone(
+    house: House,
+) -> None:
+    """RIGHT-18: not sent yet, written anew, come back."""
+    by_post = {"way": "post", "to": "1 Forest Path", "checked": "as_on_record"}
+    by_email = {"way": "email", "to": "red@example.com", "checked": "given_in_person"}
+    request = told(house, "owl", "decide", in_review(house, scope="marketing"), **decision("upheld", "given"))
+    for each in (by_post, by_email):
+        assert refused(house.does("owl", "record_sent", answer(house, request), json=each)) == NOT_BY_ITSELF
+    told(house, "owl", "replace", answer(house, request), reason="A new telephone number.")
+    assert refused(house.does("owl", "record_sent", answer(house, request), json=by_email)) == NOT_BY_ITSELF
+    told(house, "owl", "send_decision", request, reply_by="email")
+    sent = answer(house, request)
+    assert (sent.json()["state"], sent.json()["sent"]["way"]) == ("sent", "email")
+    back = told(
+        house, "owl", "record_returned", sent, reason="Nobody there.", returned_on=sent.json()["sent"]["at"][:10]
+    )
+    assert refused(house.does("owl", "record_sent", back, json=by_post)) == NOT_BY_ITSELF
+    assert told(house, "owl", "record_sent", back, **by_email).json()["state"] == "sent"
+
+
+NOT_BY_ITSELF = (422, "answer_goes_with_its_request")
+
+
+def answer(house: House, request: Response) -> Response:
+    """The letter that stands as the answer to a request."""
+    found = house.reads("owl", f"/v1/letters?case_id={request.json()['id']}")["items"]
+    (stands,) = (each for each in found if each["template"] == "access_decision" and each["state"] != "superseded")
+    return house.ask("owl", "GET", f"/v1/letters/{stands['id']}")
+
+
 def test_a_decision_is_reconsidered_before_it_is_sent_and_its_letter_taken_back(house: House) -> None:
     """RIGHT-17"""
     request = told(house, "owl", "decide", in_review(house, scope="marketing"), **decision("upheld", "given"))

@@ -24,12 +24,18 @@ from models.letters import (
 )
 from models.people import Person
 from models.record import Record
+from models.rights import ReplyBy
+from models.rights_requests import RightsRequest
+from models.rights_steps import ContactConfirmed, ContactMethod
 from models.roles import Duty, Role
 from workflows.engine import Act, Consequence, Workflow, guard, lookup
 from workflows.letter_texts.composing import addressed, citations, compose, hash_of, missing, template_of
 from workflows.roles import Audience, here
 
-__all__ = ["PUBLIC", "addressed", "issue", "letter", "letters", "record_returned", "record_sent", "replace", "withdraw"]
+__all__ = [
+    "CHECKS", "PUBLIC", "REACHES", "WAYS", "addressed", "issue", "letter", "letters", "record_returned", "record_sent", "replace",
+    "send_answer", "withdraw",
+]  # fmt: skip
 
 LONDON = ZoneInfo("Europe/London")
 PUBLIC: Final = None
@@ -37,6 +43,9 @@ PUBLIC: Final = None
 
 SENT_WITHIN: Final = timedelta(days=2)
 """By when a letter is sent. It is the service's default: no practice's document and no statute says so."""
+
+ANSWERS: Final = "rights_request.decide"
+"""What calls for the letter that answers a rights request."""
 
 WRITERS = (
     Role.PRACTICE_MANAGER, Role.PARTNER, Role.COMPLAINTS_LEAD, Role.INFORMATION_RIGHTS_LEAD, Duty.CONTACT_AUTHOR,
@@ -55,6 +64,25 @@ REACHES: Final[Mapping[SendingWay, frozenset[ContactCheck]]] = {
     SendingWay.PUBLISHED: frozenset({ContactCheck.PUBLIC}),
 }
 """By which ways a letter goes, and how it is known for each that it reaches the right person."""
+WAYS: Final = {
+    ReplyBy.EMAIL: SendingWay.EMAIL,
+    ReplyBy.POST: SendingWay.POST,
+    ReplyBy.IN_PERSON: SendingWay.BY_HAND,
+    ReplyBy.PATIENT_ACCOUNT: SendingWay.PATIENT_ACCOUNT,
+}
+"""By which way a letter goes to each contact that somebody gave with a rights request."""
+CHECKS: Final = {
+    ContactMethod.ONE_TIME_CODE: ContactCheck.CODE_CONFIRMED,
+    ContactMethod.ON_THE_RECORD: ContactCheck.AS_ON_RECORD,
+    ContactMethod.TOLD_IN_PERSON: ContactCheck.GIVEN_IN_PERSON,
+}
+"""How it is known of each such contact that it reaches them."""
+
+
+@lookup(RightsRequest)
+def the_request_it_answers(kept: Letter, act: Act) -> Mapping[str, Any]:
+    """The rights request whose answer the letter is, if it is one."""
+    return {"id": frozenset([kept.case_id] if kept.issued_by == ANSWERS else [])}
 
 
 @lookup(Person)
@@ -83,6 +111,18 @@ def reaches_the_right_person(kept: Letter, act: Act, sending: Sending) -> bool:
     for_the_public = kept.content.addressee is None
     published = sending.way == SendingWay.PUBLISHED
     return published == for_the_public and sending.checked in REACHES[sending.way]
+
+
+@guard(
+    "An answer to a rights request is sent with the request itself; and after that, to a contact that was confirmed there.",
+    needs=[the_request_it_answers],
+)
+def answer_goes_with_its_request(kept: Letter, act: Act, sending: Sending) -> bool:
+    """RIGHT-18: an answer goes to a contact that is known to be theirs, when it is sent again as well."""
+    return kept.issued_by != ANSWERS or any(
+        request.sent is not None and any(reaches_by(sending, each) for each in request.contacts if each.is_safe)
+        for request in act.looked_up(the_request_it_answers)
+    )
 
 
 @guard("Nothing comes back before it is sent, or on a day to come.")
@@ -129,10 +169,21 @@ def issue(draft: LetterDraft, act: Act) -> Letter:
     LetterState.RETURNED,
     to=LetterState.SENT,
     by=WRITERS,
-    when=[sent_by_now, reaches_the_right_person],
+    when=[sent_by_now, reaches_the_right_person, answer_goes_with_its_request],
 )
 def record_sent(kept: Letter, act: Act, sending: Sending) -> None:
     """Record that the letter was sent: how, when, and to which verified contact or address."""
+    go_out(kept, act, sending)
+
+
+@letters.transition(LetterState.ISSUED, to=LetterState.SENT, when=[sent_by_now, reaches_the_right_person])
+def send_answer(kept: Letter, act: Act, sending: Sending) -> None:
+    """Record that the letter went out with the answer to the rights request that it belongs to."""
+    go_out(kept, act, sending)
+
+
+def go_out(kept: Letter, act: Act, sending: Sending) -> None:
+    """Keep how it was sent, and by whom."""
     kept.sent = SentLetter(
         at=sending.sent_at or act.at, way=sending.way, to=sending.to, checked=sending.checked, by=act.actor.id
     )
@@ -198,6 +249,11 @@ def letter(facts: Facts, case: Record, *, because: str, to: Addressee | None, be
         }
     )  # fmt: skip
     return issue.on(draft)
+
+
+def reaches_by(sending: Sending, contact: ContactConfirmed) -> bool:
+    """Whether it goes the way of this contact, and is known to reach it as this contact is."""
+    return (sending.way, sending.checked) == (WAYS[contact.reply_by], CHECKS[contact.method])
 
 
 def today(act: Act) -> date:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from models.letters import Letter
+from models.rights_requests import RightsRequest
 from models.roles import Role
 from tests.invariants.rule import LONDON, day, invariant
 from tests.laws import Happened, World
@@ -24,6 +25,10 @@ VERIFIED = {
 }
 
 
+SENDING = ("record_sent", "send_answer")
+"""How a letter goes out: somebody says so, or it does with the answer to a rights request."""
+
+
 def happened_to(world: World, *names: str) -> list[Happened]:
     """All that happened to letters under these names."""
     return world.done(*(f"letter.{each}" for each in names))
@@ -37,7 +42,7 @@ def what_is_written_never_changes(world: World) -> bool:
 
 @invariant("LET-22")
 def what_was_sent_had_been_issued_and_what_came_back_had_been_sent(world: World) -> bool:
-    sent, returned = happened_to(world, "record_sent"), happened_to(world, "record_returned")
+    sent, returned = happened_to(world, *SENDING), happened_to(world, "record_returned")
     return all(each.record.created_at <= each.record.sent.at <= each.at for each in sent) and all(
         each.record.sent
         and each.record.sent.at.astimezone(LONDON).date() <= each.record.returned.returned_on <= day(each)
@@ -50,8 +55,33 @@ def a_letter_goes_to_its_addressee_by_a_way_that_is_verified(world: World) -> bo
     return all(
         each.record.sent.checked in VERIFIED[each.record.sent.way]
         and (each.record.sent.way == "published") == (each.record.content.addressee is None)
-        for each in happened_to(world, "record_sent")
+        for each in happened_to(world, *SENDING)
     )
+
+
+@invariant("RIGHT-18")
+def an_answer_goes_out_with_its_request_and_again_to_a_contact_that_is_theirs(world: World) -> bool:
+    again = [each for each in happened_to(world, "record_sent") if each.record.issued_by == "rights_request.decide"]
+    return all(
+        any(
+            one.id == each.record.case_id and one.sent and (each.payload.way, each.payload.checked) in safe_ways(one)
+            for one in each.before
+        )
+        for each in again
+    )
+
+
+def safe_ways(request: RightsRequest) -> set[tuple[str, str]]:
+    """How whoever asked is reached, and how that is known: where nobody else reads it, or they chose that somebody may."""
+    return {
+        (BY[each.reply_by], KNOWN[each.method])
+        for each in request.contacts
+        if each.standing == "private" or (each.standing == "shared" and each.chosen_by_person)
+    }
+
+
+BY = {"email": "email", "post": "post", "in_person": "by_hand", "patient_account": "patient_account"}
+KNOWN = {"one_time_code": "code_confirmed", "on_the_record": "as_on_record", "told_in_person": "given_in_person"}
 
 
 @invariant("LET-23")

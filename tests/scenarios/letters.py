@@ -9,10 +9,13 @@ from uuid import UUID
 
 from models.letter_facts import PublicReply, RemovalRequest
 from models.letter_facts.facts import Facts, Posted
-from models.letters import Addressee, Letter, LetterDraft, LetterState
+from models.letters import Addressee, ContactCheck, Letter, LetterDraft, LetterState, Sending, SendingWay
+from models.rights import ReplyBy
+from models.rights_steps import ContactConfirmation, ContactMethod, ContactStanding
 from tests.exploration import Scenario
-from tests.laws import CLOCK, LAWS, MANAGER, NOON, Happened, World, laws_of
+from tests.laws import CLOCK, LAWS, MANAGER, NOON, RIGHTS, Happened, World, always, laws_of
 from tests.said import SAID
+from tests.scenarios.rights import ERASED, MARKETING, NO, actioned, decided, said_of
 from tests.worlds import at_work
 from workflows.engine import Act
 
@@ -51,15 +54,46 @@ def taken_back() -> World:
     return followed(world, "letter.withdraw", letter)
 
 
+def answers() -> Scenario:
+    """The answer to a rights request: not sent yet, or sent, come back, and written anew; with a disputed address, or none."""
+    sent = actioned(MARKETING, ERASED)
+    worlds = (decided(MARKETING, NO), sent, said_of(sent, RIGHTS, "confirm_contact", DISPUTED))
+    laws = (*(LAWS[f"letter.{each}"] for each in AGAIN), LAWS["rights_request.send_refusal"])
+    said = {**SAID, Sending: always(*BY_ALL_WAYS)}
+    return Scenario(tuple(map(answer_alone, worlds)), (RIGHTS,), laws, said, moments=(NOON,), within=two_letters)
+
+
+AGAIN = ("record_sent", "record_returned", "replace")
+DISPUTED = ContactConfirmation(
+    reply_by=ReplyBy.POST, method=ContactMethod.ON_THE_RECORD, standing=ContactStanding.DISPUTED
+)
+BY_ALL_WAYS = (
+    Sending(way=SendingWay.EMAIL, to="red@example.com", checked=ContactCheck.GIVEN_IN_PERSON),
+    Sending(way=SendingWay.EMAIL, to="red@example.com", checked=ContactCheck.CODE_CONFIRMED),
+    Sending(way=SendingWay.POST, to="1 Forest Path", checked=ContactCheck.AS_ON_RECORD),
+)
+
+
+def answer_alone(world: World) -> World:
+    """The same, without the letter that acknowledged the request."""
+    others = (
+        each for each in world.records if not isinstance(each, Letter) or each.issued_by == "rights_request.decide"
+    )
+    return replace(world, records=tuple(others))
+
+
 def two_letters(world: World) -> bool:
     """Worlds in which no letter was replaced more than once."""
     return len(world.of(Letter)) <= 2
 
 
-SCENARIOS: dict[str, Callable[[], Scenario]] = {
-    "letter": lambda: Scenario(
-        (to_somebody(), issued(at_work(), PublicReply(), None), taken_back()), (MANAGER, CLOCK), laws_of("letter"), SAID,
-        within=two_letters,
+SCENARIOS: dict[str, Callable[[], tuple[Scenario, ...]]] = {
+    "letter": lambda: (
+        Scenario(
+            (to_somebody(), issued(at_work(), PublicReply(), None), taken_back()), (MANAGER, CLOCK), laws_of("letter"), SAID,
+            within=two_letters,
+        ),
+        answers(),
     )
 }  # fmt: skip
 ENDS: dict[str, set[Any]] = {"letter": {LetterState.SUPERSEDED, LetterState.WITHDRAWN}}

@@ -15,6 +15,8 @@ SAID: dict[str, Any] = {
         Step("issue", NOWHERE, NOWHERE),
         # What came back is sent again.
         Step("record_sent", states("issued returned"), WORK_ON_CASES),
+        # RIGHT-18: with the answer to a rights request, and never by itself.
+        Step("send_answer", states("issued"), NOWHERE),
         Step("record_returned", states("sent"), WORK_ON_CASES),
         Step("replace", states("issued sent returned"), WORK_ON_CASES),
         # With the case that takes back what called for it, as long as nobody has read it.

@@ -11,10 +11,10 @@ from models.rights_requests import RightsRequest, RightsRequestState
 from models.rights_steps import Closing, ContactConfirmed, Recipient, RecipientAnswer, RecipientTold
 from models.roles import Role
 from workflows.engine import Act, Consequence, guard, lookup
-from workflows.letters import record_sent
+from workflows.letters import CHECKS, WAYS, send_answer
 from workflows.rights_requests.deciding import drafted_letter, is_not_held
 from workflows.rights_requests.law import LEAD, rights_requests
-from workflows.rights_requests.wording import CHECKS, WAYS, contact_of
+from workflows.rights_requests.wording import contact_of
 from workflows.roles import Audience
 from workflows.statutory_time import today
 
@@ -78,7 +78,7 @@ def restriction_stands(request: RightsRequest, act: Act) -> bool:
 
 @rights_requests.transition(
     RightsRequestState.DECIDED, to=RightsRequestState.ACTIONED, by=LEAD,
-    when=[is_not_refused, is_not_held, goes_to_a_safe_contact], needs=[drafted_letter], entails=[record_sent],
+    when=[is_not_refused, is_not_held, goes_to_a_safe_contact], needs=[drafted_letter], entails=[send_answer],
     tells=[Audience.INFORMATION_RIGHTS, Audience.CLINICAL_SYSTEMS],
 )  # fmt: skip
 def send_decision(request: RightsRequest, act: Act, sending: Sending) -> list[Consequence]:
@@ -88,7 +88,7 @@ def send_decision(request: RightsRequest, act: Act, sending: Sending) -> list[Co
 
 @rights_requests.transition(
     RightsRequestState.DECIDED, to=RightsRequestState.CLOSED, by=LEAD,
-    when=[is_refused, is_not_held, goes_to_a_safe_contact], needs=[drafted_letter], entails=[record_sent],
+    when=[is_refused, is_not_held, goes_to_a_safe_contact], needs=[drafted_letter], entails=[send_answer],
     tells=[Audience.INFORMATION_RIGHTS],
 )  # fmt: skip
 def send_refusal(request: RightsRequest, act: Act, sending: Sending) -> list[Consequence]:
@@ -131,7 +131,7 @@ def sent(request: RightsRequest, act: Act, sending: Sending) -> list[Consequence
     if confirmed is None:
         return []
     how = LetterSent(way=WAYS[sending.reply_by], to=place(request, sending.reply_by), checked=CHECKS[confirmed.method])
-    return [record_sent.on(each, how) for each in act.looked_up(drafted_letter)]
+    return [send_answer.on(each, how) for each in act.looked_up(drafted_letter)]
 
 
 def confirmed_contact(request: RightsRequest, reply_by: ReplyBy) -> ContactConfirmed | None:

@@ -19,11 +19,11 @@ from models.rights_steps import (
 )
 from models.roles import Role
 from workflows.engine import Act, guard, lookup
-from workflows.letters import REACHES, issue
+from workflows.letters import CHECKS, REACHES, WAYS, issue
 from workflows.rights_requests.dates import learn, reckon
 from workflows.rights_requests.guidance import USUAL_BASIS
 from workflows.rights_requests.law import LEAD, WORKERS, rights_requests
-from workflows.rights_requests.wording import CHECKS, WAYS, acknowledgement, contact_of
+from workflows.rights_requests.wording import acknowledgement, contact_of
 from workflows.roles import Audience
 from workflows.statutory_time import calendar_of, older_than_five_working_days, today
 

@@ -6,13 +6,13 @@ from typing import Any, Final
 
 from models.letter_facts import rights as facts
 from models.letter_facts.facts import Facts, LetterTemplate
-from models.letters import Addressee, ContactCheck, SendingWay
+from models.letters import Addressee
 from models.people import PersonContact
 from models.reckonings import Reckoning
-from models.rights import ARTICLE, Regime, ReplyBy, Right, Scope
+from models.rights import ARTICLE, Regime, Right, Scope
 from models.rights_decisions import Decision, Result
 from models.rights_requests import RightsRequest, RightsRequestState
-from models.rights_steps import ContactMethod, Extended, FeeCharged, FeeGround, Transfer
+from models.rights_steps import Extended, FeeCharged, FeeGround, Transfer
 from workflows.engine import Act, Consequence
 from workflows.letters import letter
 from workflows.rights_requests.reasons import REASONS
@@ -35,17 +35,6 @@ RECTIFIED: Final = {
     Result.MOVED_TO_THE_RIGHT_PATIENT: facts.RectificationResult.CORRECTED,
     Result.COMPLETED: facts.RectificationResult.COMPLETED,
     Result.NOTE_OF_DISAGREEMENT_ADDED: facts.RectificationResult.NOTE_OF_DISAGREEMENT_ADDED,
-}
-WAYS: Final = {
-    ReplyBy.EMAIL: SendingWay.EMAIL,
-    ReplyBy.POST: SendingWay.POST,
-    ReplyBy.IN_PERSON: SendingWay.BY_HAND,
-    ReplyBy.PATIENT_ACCOUNT: SendingWay.PATIENT_ACCOUNT,
-}
-CHECKS: Final = {
-    ContactMethod.ONE_TIME_CODE: ContactCheck.CODE_CONFIRMED,
-    ContactMethod.ON_THE_RECORD: ContactCheck.AS_ON_RECORD,
-    ContactMethod.TOLD_IN_PERSON: ContactCheck.GIVEN_IN_PERSON,
 }
 OF_THE_RIGHT: Final[dict[Right, type[facts.Decision]]] = {
     Right.ACCESS: facts.AccessDecision,
