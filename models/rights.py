@@ -1,7 +1,7 @@
 """Information rights: which there are, what a request can be about, who may make one, and under which law."""
 
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
 from models.settings import Article
 
@@ -98,9 +98,14 @@ class Channel(StrEnum):
 
 
 class ReplyBy(StrEnum):
-    """How an answer reaches whoever asked."""
+    """How whoever asked is reached. On the telephone nothing is answered: what is in writing goes another way."""
 
     EMAIL = "email"
     POST = "post"
     IN_PERSON = "in_person"
     PATIENT_ACCOUNT = "patient_account"
+    PHONE = "phone"
+
+
+WrittenReply = Literal[ReplyBy.EMAIL, ReplyBy.POST, ReplyBy.IN_PERSON, ReplyBy.PATIENT_ACCOUNT]
+"""How an answer goes, which is a letter."""

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import Field, StrictBool
 
 from models.record import Payload
-from models.rights import ReplyBy, Right
+from models.rights import Right, WrittenReply
 from models.rights_steps import Done
 from models.text import Line, Paragraph
 
@@ -209,7 +209,7 @@ class Reconsideration(Payload):
 class Sending(Payload):
     """To which of the confirmed contacts the answer goes."""
 
-    reply_by: ReplyBy
+    reply_by: WrittenReply
 
 
 class Sent(Done, Sending):

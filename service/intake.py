@@ -17,9 +17,7 @@ from models.held_submissions import HeldSubmission, HeldSubmissionDraft, HeldSub
 from models.practices import Practice
 from models.record import Record
 from models.references import ALPHABET, well_formed
-from models.rights import ReplyBy
 from models.rights_requests import RightsRequest
-from models.rights_steps import ContactConfirmation, ContactMethod
 from models.roles import Role
 from service.house import House
 from service.identity import Principal
@@ -28,9 +26,8 @@ from service.unit_of_work import Answer, Asked, Idempotency, KeyReused, NotFound
 from service.vault import Vault
 from workflows import data_protection_complaints as complaints
 from workflows.engine import Opening
-from workflows.held_submissions import hold, prove_contact
+from workflows.held_submissions import hold
 from workflows.rights_requests import receive
-from workflows.rights_requests.intake import confirm_contact
 from workflows.roles import Person
 
 PAGES: Final = Person("public-pages", frozenset({Role.PRACTICE_WEBSITE}))
@@ -166,22 +163,3 @@ async def _released(store: Store, held: HeldSubmission) -> Became:
     right = held.request.right
     became = await store.find(RightsRequest, held.practice, {"correspondence_id": held.correspondence_id})
     return next((each.record for each in became if each.record.right == right), held)
-
-
-def email_to_prove(record: Became) -> str | None:
-    """The e-mail address that whoever asked can show to be theirs; none once the practice works on it, and confirms it itself."""
-    said = record.request if isinstance(record, HeldSubmission) else record
-    if isinstance(said, DataProtectionComplaint | DataProtectionComplaintDraft) or record.website != PAGES.id:
-        return None
-    asking = said.representative or said.concerned
-    return asking.contact.email if asking.contact else None
-
-
-async def confirm(house: House, practice: str, record: Became, request_id: UUID) -> None:
-    """Keep with a request that its e-mail address is theirs who made it. Raises NotFound, a refusal, or Stale."""
-    work = by_pages(house, practice, request_id)
-    if isinstance(record, HeldSubmission):
-        await work.apply(prove_contact, record.id, Asked(version=lambda: record.version))
-    else:
-        said = ContactConfirmation(reply_by=ReplyBy.EMAIL, method=ContactMethod.ONE_TIME_CODE)
-        await work.apply(confirm_contact, record.id, Asked(lambda: (said,), lambda: record.version))

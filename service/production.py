@@ -26,8 +26,7 @@ NOT_IN_THE_ENVIRONMENT: Final = (
 def refusals(settings: "Settings", environment: Mapping[str, str] = os.environ) -> Iterator[str]:
     """Everything about an installation that production refuses, each in a sentence that repeats no value."""
     yield from _of_the_issuer(settings)
-    if settings.notify_key_file != Path() and urlsplit(settings.notify_address).scheme != "https":
-        yield "CHARTER_NOTIFY_ADDRESS: in production messages are handed over by https."
+    yield from _of_the_carriers(settings)
     yield from _of_the_environment(settings, environment)
     for variable, folder in _folders(settings):
         if folder.exists() and folder.stat().st_mode & IS_OPEN:
@@ -42,6 +41,15 @@ def _of_the_issuer(settings: "Settings") -> Iterator[str]:
         yield "CHARTER_TOKEN_ISSUER: in production the issuer of tokens has an https address."
     if "://" in keys and urlsplit(keys).scheme != "https":
         yield "CHARTER_TOKEN_KEYS: in production signing keys are fetched by https, or read from a file."
+
+
+def _of_the_carriers(settings: "Settings") -> Iterator[str]:
+    for variable, key_file, address in (
+        ("CHARTER_NOTIFY_ADDRESS", settings.notify_key_file, settings.notify_address),
+        ("CHARTER_NHS_NOTIFY_ADDRESS", settings.nhs_notify_key_file, settings.nhs_notify_address),
+    ):
+        if key_file != Path() and urlsplit(address).scheme != "https":
+            yield f"{variable}: in production messages are handed over by https."
 
 
 def _of_the_environment(settings: "Settings", environment: Mapping[str, str]) -> Iterator[str]:

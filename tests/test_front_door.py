@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +13,7 @@ import pytest
 from service.clock import go_round
 from service.contact_codes import GOOD_FOR
 from service.drafts import KEPT_FOR
+from service.integrations.messages import Way
 from tests.databases import as_owner
 from tests.forms import ANSWERS, CODE, Stranger
 from tests.house import HOME, PERSON, PRACTICES, House, house_over
@@ -320,6 +322,44 @@ def test_a_code_shows_that_an_address_is_theirs(door: House, tmp_path: Path) -> 
     (request,) = requests(door)
     (confirmed,) = door.reads("owl", f"/v1/rights-requests/{request['id']}")["contacts"]
     assert (confirmed["method"], confirmed["reply_by"], confirmed["by"]) == ("one_time_code", "email", "public-pages")
+
+
+BY_TEXT: Final = {"contact": {"contact": "by_phone"}, "email": {}, "phone": {"phone": "+44 (0)7700 900982"}}
+
+
+def test_a_code_by_text_shows_that_a_telephone_is_theirs(door: House, tmp_path: Path) -> None:
+    """DOOR-5: it goes to the number as it is dialled, however it was written; and the answer goes another way."""
+    stranger = Stranger(door)
+    stranger.sends(**BY_TEXT)
+    assert "Text me a code" in stranger.sees("/sent").text
+    assert stranger.says("send-code").headers["location"].endswith("/code")
+    message = code_in(tmp_path)
+    assert (message["way"], message["to"]) == ("text", "07700900982")
+    assert "text message" in stranger.sees("/code").text
+    assert stranger.says("code", contact_code=message["code"]).status_code == 303
+    assert "You have confirmed your phone number." in stranger.sees("/progress").text
+    (request,) = requests(door)
+    whole = door.reads("owl", f"/v1/rights-requests/{request['id']}")
+    (confirmed,) = whole["contacts"]
+    assert (confirmed["method"], confirmed["reply_by"], whole["reply_by"]) == ("one_time_code", "phone", "phone")
+
+
+@pytest.mark.parametrize("number", ["01632 960001", "+1 202 555 0100"])
+def test_where_no_text_message_arrives_no_code_is_offered(door: House, number: str) -> None:
+    stranger = Stranger(door)
+    stranger.sends(**{**BY_TEXT, "phone": {"phone": number}})
+    assert "send-code" not in stranger.sees("/sent").text
+    assert stranger.says("send-code").headers["location"].endswith("/status")
+
+
+def test_a_code_goes_no_way_that_nobody_carries(door: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    state: Any = door.client.app.state  # type: ignore[attr-defined]  # the app's own
+    by_email = replace(state.house.carriage, ways=frozenset({Way.EMAIL}))
+    monkeypatch.setattr(state, "house", replace(state.house, carriage=by_email))
+    stranger = Stranger(door)
+    stranger.sends(**BY_TEXT)
+    assert "send-code" not in stranger.sees("/sent").text
+    assert stranger.says("send-code").headers["location"].endswith("/status")
 
 
 def test_a_code_counts_for_five_tries_and_a_quarter_of_an_hour(door: House, tmp_path: Path) -> None:

@@ -115,6 +115,8 @@ UNSAFE: dict[str, tuple[Callable[[Path, Env], None], str]] = {
     "one secret that opens the database and seals": (
         lambda at, env: kept_address(at, env, SECRET), "one secret serves two purposes",
     ),
+    "messages by http": (lambda at, env: by_http(at, env, "NOTIFY"), "CHARTER_NOTIFY_ADDRESS"),
+    "messages of the NHS by http": (lambda at, env: by_http(at, env, "NHS_NOTIFY"), "CHARTER_NHS_NOTIFY_ADDRESS"),
     "no such mode": (lambda _, env: env("CHARTER_MODE", PASSWORD), "CHARTER_MODE"),
     "two databases": (lambda at, env: env("CHARTER_DATABASE_FILE", str(at / "audit.key")), "CHARTER_DATABASE_FILE"),
 }  # fmt: skip
@@ -122,6 +124,12 @@ UNSAFE: dict[str, tuple[Callable[[Path, Env], None], str]] = {
 
 def jwks(at: Path, *keys: dict[str, str]) -> None:
     (at / "keys.json").write_text(json.dumps({"keys": keys}))
+
+
+def by_http(at: Path, env: Env, carrier: str) -> None:
+    """Messages would be handed over in the clear."""
+    env(f"CHARTER_{carrier}_KEY_FILE", str(at / "audit.key"))
+    env(f"CHARTER_{carrier}_ADDRESS", f"http://{PASSWORD}.example.com")
 
 
 def kept_address(at: Path, env: Env, password: str) -> None:

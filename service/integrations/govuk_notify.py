@@ -4,16 +4,15 @@ Each call shows a token that is signed with the API key's secret (HS256), names 
 good for half a minute. The words stand in a template of the Notify service, which takes `practice` and `code`.
 """
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import structlog
 
-from service.integrations.calls import NotAnswered, posted
+from service.integrations.calls import NotAnswered, line, member
 from service.integrations.messages import CodeMessage, NotSent, Way
 from service.signatures import PrivateKey
 
@@ -56,13 +55,13 @@ class GovUkNotify:
             "personalisation": {"practice": message.practice, "code": message.code},
         }
         try:
-            told = await posted(
-                f"{self.address}{path}", said, {"Authorization": f"Bearer {self.token()}"}, self.deadline
-            )
+            async with line(self.deadline) as notify:
+                shown = {"Authorization": f"Bearer {self.token()}"}
+                told = await notify.post(f"{self.address}{path}", shown, json=said)
         except NotAnswered:
             log.warning("message_not_sent", way=message.way.value, status=None)
             raise NotSent from None
-        if told.status != TAKEN or not is_receipt(told.body):
+        if told.status != TAKEN or member(told.body, "id") is None:
             log.warning("message_not_sent", way=message.way.value, status=told.status)
             raise NotSent
 
@@ -77,12 +76,3 @@ def key_in(said: str) -> tuple[str, PrivateKey]:
     if parts is None:
         raise NotAnAPIKey(NotAnAPIKey.__doc__)
     return parts["service"], PrivateKey(parts["secret"], ALGORITHM)
-
-
-def is_receipt(body: bytes) -> bool:
-    """Whether an answer is what Notify says of a message that it has taken."""
-    try:
-        said: Any = json.loads(body)
-    except ValueError:
-        return False
-    return isinstance(said, dict) and isinstance(said.get("id"), str)

@@ -23,7 +23,7 @@ def of_request(request: RightsRequest, names: Mapping[UUID | None, str]) -> Hash
     opinion = request.opinion and (request.opinion.entry, request.opinion.may_be_done, request.opinion.serious_harm_likely,
                                    request.opinion.expires_on)  # fmt: skip
     child = request.child_assessed and (request.child_assessed.understands, request.child_assessed.in_best_interests)
-    contacts = tuple(sorted((each.reply_by, each.is_safe) for each in request.contacts))
+    contacts = tuple(sorted((each.reply_by, each.is_safe, each.method == "one_time_code") for each in request.contacts))
     known = (
         request.person_id is not None,
         request.identity is not None,

@@ -311,8 +311,13 @@ def known_contact(happened: Happened) -> bool:
     """Whether a contact was given, and the website spoke only of what it can know."""
     said = happened.payload
     contact = (happened.record.representative or happened.record.concerned).contact
-    given = {"email": contact and contact.email, "post": contact and contact.address}.get(said.reply_by, True)
-    by_code = (said.method, said.reply_by) == ("one_time_code", "email")
+    there = {
+        "email": contact and contact.email,
+        "post": contact and contact.address,
+        "phone": contact and contact.phone,
+    }
+    given = there.get(said.reply_by, True)
+    by_code = said.method == "one_time_code" and said.reply_by in {"email", "phone"}
     can_be_known_so = said.method != "one_time_code" or said.reply_by != "post"
     return bool(given) and can_be_known_so and (by_code or Role.PRACTICE_WEBSITE not in happened.actor.roles)
 
@@ -357,7 +362,8 @@ def nothing_lapses_before_a_wait_and_a_reminder(world: World) -> bool:
 
 @invariant("RIGHT-22")
 def the_website_takes_nothing_back_for_strangers(world: World) -> bool:
-    return all(each.was.contacts for each in of(world, "withdraw") if Role.PRACTICE_WEBSITE in each.actor.roles)
+    by_website = [each for each in of(world, "withdraw") if Role.PRACTICE_WEBSITE in each.actor.roles]
+    return all(any(one.method == "one_time_code" for one in each.was.contacts) for each in by_website)
 
 
 @invariant("RIGHT-24")

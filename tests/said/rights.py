@@ -159,6 +159,7 @@ SAID: dict[Any, Any] = {
     DetailsCorrection: always(DetailsCorrection(name="Red Cap", contact=CONTACT, reason="Married the hunter.")),
     ContactConfirmation: always(
         ContactConfirmation(reply_by=ReplyBy.EMAIL, method=ContactMethod.ONE_TIME_CODE),
+        ContactConfirmation(reply_by=ReplyBy.PHONE, method=ContactMethod.ONE_TIME_CODE),
         ContactConfirmation(reply_by=ReplyBy.POST, method=ContactMethod.ON_THE_RECORD),
         ContactConfirmation(reply_by=ReplyBy.POST, method=ContactMethod.ONE_TIME_CODE),
         ContactConfirmation(

@@ -5,7 +5,7 @@ from typing import Final
 
 from models.rights import Regime
 from models.rights_requests import AWAITING, RightsRequest, RightsRequestState
-from models.rights_steps import Death, LapseNotice, Transfer, WithdrawalWord
+from models.rights_steps import ContactMethod, Death, LapseNotice, Transfer, WithdrawalWord
 from models.roles import Role
 from workflows.engine import Act, Consequence, guard
 from workflows.letters import issue
@@ -19,10 +19,13 @@ from workflows.statutory_time import today
 AFTER_A_REMINDER: Final = timedelta(days=7)
 
 
-@guard("The website passes a withdrawal on only from somebody whose contact is confirmed.")
+@guard(
+    "The website passes a withdrawal on only from somebody who showed by a code that a contact of the request is theirs."
+)
 def withdrawn_by_themselves(request: RightsRequest, act: Act, word: WithdrawalWord) -> bool:
     """RIGHT-22: a request is taken back by whoever made it, or on their word."""
-    return Role.PRACTICE_WEBSITE not in act.actor.roles or bool(request.contacts)
+    by_code = any(each.method == ContactMethod.ONE_TIME_CODE for each in request.contacts)
+    return by_code or Role.PRACTICE_WEBSITE not in act.actor.roles
 
 
 @guard("Wait four weeks for what was asked, remind the person, and wait another week.")

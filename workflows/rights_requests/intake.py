@@ -33,6 +33,9 @@ SUGGESTED: Final = {
 }
 """The ground on which information should be restricted while a request is pending."""
 
+CODES_GO_TO: Final = frozenset({ReplyBy.EMAIL, ReplyBy.PHONE})
+"""Where a one-time code of the website goes."""
+
 
 @lookup(Person)
 def the_person(request: RightsRequest, act: Act, match: PersonMatch) -> Mapping[str, Any]:
@@ -79,17 +82,17 @@ def person_is_on_record(request: RightsRequest, act: Act, match: PersonMatch) ->
     return bool(act.looked_up(the_person))
 
 
-@guard("By a code the website knows an e-mail address, and nothing else.")
+@guard("By a code the website knows an e-mail address or a telephone, and nothing else.")
 def website_knows_by_code(request: RightsRequest, act: Act, contact: ContactConfirmation) -> bool:
     """RIGHT-18: an answer goes to a contact that is known to be theirs."""
-    by_code = (contact.method, contact.reply_by) == (ContactMethod.ONE_TIME_CODE, ReplyBy.EMAIL)
+    by_code = contact.method == ContactMethod.ONE_TIME_CODE and contact.reply_by in CODES_GO_TO
     return by_code or Role.PRACTICE_WEBSITE not in act.actor.roles
 
 
 @guard("The request names no contact of this sort, or it is not known so. Record it first.")
 def contact_was_given(request: RightsRequest, act: Act, contact: ContactConfirmation) -> bool:
     """RIGHT-18: an answer goes to a contact that is known to be theirs."""
-    known_so = CHECKS[contact.method] in REACHES[WAYS[contact.reply_by]]
+    known_so = contact.reply_by == ReplyBy.PHONE or CHECKS[contact.method] in REACHES[WAYS[contact.reply_by]]
     return known_so and can_reach(contact_of(request), contact.reply_by)
 
 
@@ -197,6 +200,8 @@ def can_reach(contact: PersonContact | None, reply_by: ReplyBy) -> bool:
             return contact is not None and contact.email is not None
         case ReplyBy.POST:
             return contact is not None and bool(contact.address)
+        case ReplyBy.PHONE:
+            return contact is not None and contact.phone is not None
         case _:
             return True
 

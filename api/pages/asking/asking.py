@@ -12,6 +12,7 @@ from api.budgets import client_address
 from api.pages.asking.journeys import ASKING, COMPLAINING, for_the_dead
 from api.pages.asking.questions import Fault, Journey, Question
 from api.pages.asking.rows import rows_of
+from api.pages.asking.seats import take_seat
 from api.pages.asking.sending import TRAP, complaint_in, request_in, suspicions_in
 from api.pages.asking.visits import Lost, Visit, sent, visit
 from api.pages.guidance import Code
@@ -31,9 +32,6 @@ MADE_OF: Final[Mapping[str, Callable[..., SentIn]]] = {ASKING.name: request_in, 
 """What the answers on each journey make."""
 
 UNPROCESSABLE: Final = 422
-SEAT: Final = "status"
-"""The name under which a browser keeps which request it was shown to be about."""
-
 FORBIDDEN: Final = 403
 
 
@@ -151,7 +149,7 @@ def sending(journey: Journey) -> Handler:
             "received_on": taken.received_on.isoformat(), "due_on": str(taken.due_on or ""),
             "for_the_dead": "yes" if for_the_dead(said) else "", "whose": said["whose"],
         }  # fmt: skip
-        await visited.keep(SEAT, Answers(sent={"id": told["id"], "reference": told["reference"]}))
+        await take_seat(visited, id=told["id"], reference=told["reference"])
         await visited.keep(journey.name, answers.turned_in(told))
         return visited.on(f"{journey.path}/sent")
 

@@ -1,6 +1,5 @@
 """What is sent at the end of a form: the answers as the request that they make, and what makes them look like junk."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -13,7 +12,7 @@ from models.references import well_formed
 from models.rights import FOR_THE_DEAD, AskedBy, Channel, Regime, ReplyBy, Right, Scope
 from models.rights_requests import Concerned, Representative, RightsRequestDraft
 
-REPLIES: Final[Mapping[str, ReplyBy | None]] = {"by_email": ReplyBy.EMAIL, "by_post": ReplyBy.POST, "by_phone": None}
+REPLIES: Final = {"by_email": ReplyBy.EMAIL, "by_post": ReplyBy.POST, "by_phone": ReplyBy.PHONE}
 TRAP: Final = "trap"
 
 

@@ -1,0 +1,60 @@
+"""How somebody outside shows that what they sent in is theirs: by a code that went to the contact that it names."""
+
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
+
+from models.data_protection_complaints import DataProtectionComplaint, DataProtectionComplaintDraft
+from models.held_submissions import HeldSubmission, HeldSubmissionState
+from models.people import PersonContact
+from models.phones import mobile
+from models.rights import ReplyBy
+from models.rights_requests import OPEN
+from models.rights_steps import ContactConfirmation, ContactMethod
+from service.house import House
+from service.intake import PAGES, Became, by_pages
+from service.integrations.messages import Way
+from service.unit_of_work import Asked
+from workflows.held_submissions import prove_contact
+from workflows.rights_requests.intake import confirm_contact
+
+REPLIES: Final = {Way.EMAIL: ReplyBy.EMAIL, Way.TEXT: ReplyBy.PHONE}
+"""Which contact of a request is theirs who knew a code that went this way."""
+
+STILL_OPEN: Final = frozenset({*OPEN, HeldSubmissionState.HELD, HeldSubmissionState.SET_ASIDE})
+
+
+@dataclass(frozen=True, slots=True)
+class OwnContact:
+    """Where a code can be sent to whoever made a request, and by which way."""
+
+    way: Way
+    to: str = field(repr=False)
+
+
+def contact_to_prove(record: Became, ways: frozenset[Way]) -> OwnContact | None:
+    """The contact that whoever asked can show to be theirs; none for what did not come by the pages, or is over."""
+    said = record.request if isinstance(record, HeldSubmission) else record
+    if isinstance(said, DataProtectionComplaint | DataProtectionComplaintDraft):
+        return None
+    if record.website != PAGES.id or record.state not in STILL_OPEN:
+        return None
+    asking = (said.representative or said.concerned).contact
+    return next((each for each in reached_at(asking) if each.way in ways), None) if asking else None
+
+
+def reached_at(contact: PersonContact) -> list[OwnContact]:
+    """Where a code can go: an e-mail address, and a mobile telephone."""
+    number = mobile(contact.phone or "")
+    found = (Way.EMAIL, contact.email), (Way.TEXT, number)
+    return [OwnContact(way, to) for way, to in found if to]
+
+
+async def confirm(house: House, practice: str, record: Became, way: Way, request_id: UUID) -> None:
+    """Keep with a request that its contact is theirs who made it. Raises NotFound, a refusal, or Stale."""
+    work = by_pages(house, practice, request_id)
+    if isinstance(record, HeldSubmission):
+        await work.apply(prove_contact, record.id, Asked(version=lambda: record.version))
+    else:
+        said = ContactConfirmation(reply_by=REPLIES[way], method=ContactMethod.ONE_TIME_CODE)
+        await work.apply(confirm_contact, record.id, Asked(lambda: (said,), lambda: record.version))
