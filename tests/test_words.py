@@ -16,7 +16,7 @@ from tests.house import House
 ENGLISH_WORDS: Final = catalogues()[ENGLISH]
 TEMPLATES: Final = sorted(Path("api/pages/templates/asking").glob("*.jinja"))
 TAGS: Final = re.compile(r"<[^>]*>")
-BUILT: Final = re.compile(r"^no_|^wrong_|^label_|^missing_|_other$|_hint$|_dead$")
+BUILT: Final = re.compile(r"^no_|^wrong_|^label_|^missing_|_other$|_hint$|_dead$|_email$|_text$")
 """What is put before or after a name to make that of words."""
 
 

@@ -50,7 +50,7 @@ CLINICIAN, WEBSITE, RECEPTION, SYSTEM = map(
 )
 DAYS = timedelta(days=1)
 KNOWN = IdentityProof(method=IdentityMethod.KNOWN_IN_PERSON)
-BY_EMAIL = ContactConfirmation(reply_by=ReplyBy.EMAIL, method=ContactMethod.TOLD_IN_PERSON)
+BY_EMAIL = ContactConfirmation(reply_by=ReplyBy.EMAIL, method=ContactMethod.ONE_TIME_CODE)
 WAITING = (NOON, NOON + 40 * DAYS)
 HALF_A_YEAR = (NOON, NOON + 200 * DAYS)
 
