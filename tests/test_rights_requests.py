@@ -374,7 +374,11 @@ def test_the_letter_with_an_answer_goes_out_with_its_request_and_again_to_a_conf
     """RIGHT-18: not sent yet, written anew, come back."""
     by_post = {"way": "post", "to": "1 Forest Path", "checked": "as_on_record"}
     by_email = {"way": "email", "to": "red@example.com", "checked": "given_in_person"}
-    request = told(house, "owl", "decide", in_review(house, scope="marketing"), **decision("upheld", "given"))
+    reached: Any = {**REQUEST["concerned"], "contact": {"email": "red@example.com", "phone": "07700 900982"}}
+    request = in_review(house, scope="marketing", concerned=reached)
+    request = told(house, "owl", "confirm_contact", request, reply_by="phone", method="one_time_code")
+    request = told(house, "owl", "decide", request, **decision("upheld", "given"))
+    assert house.does("owl", "send_decision", request, json={"reply_by": "phone"}).status_code == 422
     for each in (by_post, by_email):
         assert refused(house.does("owl", "record_sent", answer(house, request), json=each)) == NOT_BY_ITSELF
     told(house, "owl", "replace", answer(house, request), reason="A new telephone number.")

@@ -70,7 +70,7 @@ WAYS: Final = {
     ReplyBy.IN_PERSON: SendingWay.BY_HAND,
     ReplyBy.PATIENT_ACCOUNT: SendingWay.PATIENT_ACCOUNT,
 }
-"""By which way a letter goes to each contact that somebody gave with a rights request."""
+"""By which way a letter goes to each contact that somebody gave with a rights request; on the telephone none goes."""
 CHECKS: Final = {
     ContactMethod.ONE_TIME_CODE: ContactCheck.CODE_CONFIRMED,
     ContactMethod.ON_THE_RECORD: ContactCheck.AS_ON_RECORD,
@@ -253,7 +253,7 @@ def letter(facts: Facts, case: Record, *, because: str, to: Addressee | None, be
 
 def reaches_by(sending: Sending, contact: ContactConfirmed) -> bool:
     """Whether it goes the way of this contact, and is known to reach it as this contact is."""
-    return (sending.way, sending.checked) == (WAYS[contact.reply_by], CHECKS[contact.method])
+    return (sending.way, sending.checked) == (WAYS.get(contact.reply_by), CHECKS[contact.method])
 
 
 def today(act: Act) -> date:
