@@ -91,6 +91,7 @@ class HeldSubmission(Record):
     website: str
     contact_proved_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
     set_aside_because: str | None = Column(default=None, sa_type=sealed_of(str))
+    escalated_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
 
 
 class HeldSubmissionRow(HeldSubmission, Row, table=True):

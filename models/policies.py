@@ -239,6 +239,7 @@ class Policy(Record):
     published_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
     ended_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
     end_reason: str | None = None
+    escalated_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
 
 
 BEING_PREPARED = (PolicyState.DRAFT, PolicyState.IN_REVIEW, PolicyState.CHANGES_REQUESTED, PolicyState.APPROVED)

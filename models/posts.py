@@ -212,6 +212,7 @@ class Post(Record, PostDraft):
     replies: list[Reply] = Column(default=[], sa_type=json_of(list[Reply]))
     withdrawal: Withdrawal | None = Column(default=None, sa_type=json_of(Withdrawal))
     withdrawn_by: str | None = None
+    escalated_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
 
     @property
     def content_hash(self) -> str:

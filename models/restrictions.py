@@ -1,6 +1,6 @@
 """Restrictions: information that is kept but not used, as a flag with a life of its own beside the request that asked for it."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar
 from uuid import UUID
@@ -9,7 +9,7 @@ from pydantic import Field
 from sqlmodel import Field as Column
 
 from models.moments import Day
-from models.record import Draft, Payload, Record, Row, json_of, word_of
+from models.record import Draft, Payload, Record, Row, UTCDateTime, json_of, word_of
 from models.rights import Scope
 from models.rights_steps import Done
 from models.sealing import sealed_of
@@ -89,6 +89,7 @@ class Restriction(Record, RestrictionDraft):
     set_by: str
     notified: LiftNotified | None = Column(default=None, sa_type=sealed_of(LiftNotified))
     lifted_on: date | None = None
+    escalated_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
 
 
 class RestrictionRow(Restriction, Row, table=True):

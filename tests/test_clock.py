@@ -57,13 +57,14 @@ def test_time_lets_an_approval_lapse_once_the_closure_has_begun(house: House) ->
 
 
 def test_a_scheduled_notice_lapses_too_and_one_that_only_waits_to_be_published_does_not(house: House) -> None:
-    """POST-9: time never publishes."""
+    """POST-9, DUE-4: time never publishes."""
     soon = {"publish_at": in_time(house.clock, days=2)}
     notice, post = (
         house.does("goldilocks", "schedule", each, json=soon) for each in (announced(house), house.approved())
     )
     assert notice.status_code == post.status_code == 200
     house.clock.wind(days=3)
+    assert time_goes_round(house).changed == len([notice, post]), "the management is told that both are late"
     assert time_goes_round(house) == NOTHING
     assert (state(house, notice), state(house, post)) == ("scheduled", "scheduled")
     house.clock.wind(days=12)

@@ -4,7 +4,7 @@ A workflow of cases says once that it is one, and all of this is declared for it
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -165,9 +165,8 @@ def escalating(workflow: Workflow[Any], *states: StrEnum) -> None:
     """Declare that the management is told of what is overdue. Declared last, so that time does first what falls to it."""
 
     def overdue(case: Case, act: Act) -> list[Escalation]:
-        moments = ((each.name, each.computes(case)) for each in workflow.deadlines)
-        due = ((name, moment.astimezone(UTC)) for name, moment in moments if moment is not None and moment <= act.at)
-        return [untold(name, moment, act) for name, moment in due if not case.escalated(name, moment)]
+        due = [each for each in workflow.dues(case) if each.at <= act.at]
+        return [untold(each.name, each.at, act) for each in due if not case.escalated(each.name, each.at)]
 
     @guard("Nothing is overdue of which the management was not told.")
     def something_is_overdue(case: Case, act: Act) -> bool:

@@ -20,6 +20,7 @@ from models.roles import Role
 from workflows import data_protection_complaints as complaints
 from workflows.data_protection_complaints import website_says_enough as complaint_says_enough
 from workflows.engine import Act, Consequence, Workflow, guard
+from workflows.escalations import telling_management
 from workflows.rights_requests import receive
 from workflows.rights_requests.intake import regime_suits_who_asks, website_says_enough
 from workflows.statutory_time import (
@@ -96,6 +97,9 @@ def prove_contact(held: HeldSubmission, act: Act) -> None:
 def set_aside(held: HeldSubmission, act: Act, found: SettingAside) -> None:
     """Take it for junk, having looked. It is kept, and can still be released."""
     held.set_aside_because = found.reason
+
+
+telling_management(held_submissions, HeldSubmissionState.HELD)
 
 
 @held_submissions.deadline(law="DOOR-2")

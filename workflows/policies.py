@@ -22,6 +22,7 @@ from models.roles import MACHINES, Role
 from models.settings import Origin, Setting
 from workflows.briefings import brief, close
 from workflows.engine import Act, Consequence, Workflow, guard, lookup
+from workflows.escalations import telling_management
 from workflows.monitoring_checks import LOOKS, bring_forward, lapse, waiting, watch, watched_under
 from workflows.practices import abandon, adopt, own_practice
 from workflows.roles import Audience, here
@@ -30,7 +31,7 @@ from workflows.statutory_time import end_of, today
 ONCE_PUBLISHED = frozenset({PolicyState.ACTIVE, PolicyState.SUPERSEDED, PolicyState.WITHDRAWN})
 
 policies = Workflow(
-    "policy", "policies", Policy, starts=PolicyState.DRAFT, seen_by=(Role.STAFF,),
+    "policy", "policies", Policy, starts=PolicyState.DRAFT, seen_by=(Role.STAFF, Role.CLOCK),
     seen_in=dict.fromkeys(sorted(MACHINES), ONCE_PUBLISHED),
 )  # fmt: skip
 
@@ -214,6 +215,9 @@ def review_unchanged(policy: Policy, act: Act, outcome: ReviewOutcome) -> list[C
         adopted_from=policy.adopted_from,
     )  # fmt: skip
     return [create.on(again)]
+
+
+telling_management(policies, PolicyState.ACTIVE)
 
 
 @policies.deadline(law="POL-5")

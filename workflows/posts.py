@@ -22,6 +22,7 @@ from models.posts import (
 from models.roles import MACHINES, Duty, Role
 from models.screening import FindingAnswers
 from workflows.engine import Act, Workflow, guard
+from workflows.escalations import telling_management
 from workflows.post_closures import (
     announces_a_closure,
     before_the_closure,
@@ -322,6 +323,9 @@ def reply(post: Post, act: Act, draft: ReplyDraft) -> None:
 @posts.transition(PostState.DRAFT, PostState.CHANGES_REQUESTED, to=PostState.DISCARDED, by=WRITERS)
 def discard(post: Post, act: Act) -> None:
     """Give the post up before it is public."""
+
+
+telling_management(posts, PostState.SCHEDULED, tells=[Audience.COMMUNICATIONS])
 
 
 @posts.deadline(law="S-07")

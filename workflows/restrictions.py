@@ -22,6 +22,7 @@ from models.rights_requests import RightsRequest
 from models.roles import Role
 from models.settings import Article
 from workflows.engine import Act, Consequence, Workflow, guard, lookup
+from workflows.escalations import telling_management
 from workflows.letters import addressed, issue, letter
 from workflows.letters import withdraw as take_letter_back
 from workflows.roles import Audience
@@ -32,7 +33,8 @@ HEARS: Final = (Audience.CLINICAL_SYSTEMS, Audience.INFORMATION_RIGHTS)
 
 restrictions = Workflow(
     "restriction", "restrictions", Restriction, starts=RestrictionState.ACTIVE,
-    seen_by=(*LEAD, Role.PRACTICE_MANAGER, Role.PARTNER, Role.COMPLAINTS_LEAD, Role.CLINICIAN, Role.CLINICAL_SYSTEM),
+    seen_by=(*LEAD, Role.PRACTICE_MANAGER, Role.PARTNER, Role.COMPLAINTS_LEAD, Role.CLINICIAN, Role.CLINICAL_SYSTEM,
+        Role.CLOCK),
 )  # fmt: skip
 
 STANDING: Final = (RestrictionState.ACTIVE, RestrictionState.LIFT_NOTIFIED)
@@ -153,6 +155,9 @@ def keep(restriction: Restriction, act: Act, why: StayReason) -> list[Consequenc
 def lift(restriction: Restriction, act: Act) -> None:
     """Lift the restriction, now that the person was told and the day has come."""
     restriction.lifted_on = today(act)
+
+
+telling_management(restrictions, *STANDING, tells=HEARS)
 
 
 @restrictions.deadline(law="RIGHT-25")

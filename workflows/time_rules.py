@@ -87,6 +87,7 @@ DEADLINES: Final = {
         CONFIDENTIALITY,
         ("agendas.in_the_clear",),
     ),
+    "DUE-4": Rule("What is overdue is told to the management once, by time alone.", OWN),
 }
 
 FEEDS: Final = {

@@ -16,7 +16,7 @@ def of_policy(policy: Policy, _: Mapping[UUID | None, str]) -> Hashable:
     """Number, content, people and approval."""
     return (
         policy.number, policy.content_hash, policy.change_comment is None, policy.effective_from, tuple(policy.edited_by),
-        policy.approved_hash,
+        policy.approved_hash, policy.escalated_at is None,
     )  # fmt: skip
 
 

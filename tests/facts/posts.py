@@ -15,7 +15,18 @@ def of_post(post: Post, _: Mapping[UUID | None, str]) -> Hashable:
     announced = frozenset(each.place for each in post.companion_notices)
     where = frozenset(post.platforms_published)
     answers = tuple((each.finding, each.answer) for each in post.finding_answers)
-    return post.content_hash, post.author, post.last_edited_by, approval, post.publish_at, announced, where, answers
+    told = post.escalated_at is None
+    return (
+        told,
+        post.content_hash,
+        post.author,
+        post.last_edited_by,
+        approval,
+        post.publish_at,
+        announced,
+        where,
+        answers,
+    )
 
 
 FACTS: dict[type[Any], Any] = {Post: of_post}

@@ -41,7 +41,7 @@ def of_request(request: RightsRequest, names: Mapping[UUID | None, str]) -> Hash
 def of_restriction(restriction: Restriction, _: Mapping[UUID | None, str]) -> Hashable:
     """Whether the person was told, and from when it is lifted."""
     notified = restriction.notified and (restriction.notified.lifted_from, restriction.notified.at)
-    return notified, restriction.review_on, restriction.rights_request_id is not None
+    return restriction.escalated_at is None, notified, restriction.review_on, restriction.rights_request_id is not None
 
 
 FACTS: dict[type[Any], Any] = {RightsRequest: of_request, Restriction: of_restriction}

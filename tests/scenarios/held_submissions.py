@@ -8,7 +8,7 @@ from typing import Any
 from models.held_submissions import HeldSubmission, HeldSubmissionState
 from models.roles import Role
 from tests.exploration import Scenario
-from tests.laws import MOMENTS, RIGHTS, World, laws_of, somebody
+from tests.laws import CLOCK, MOMENTS, RIGHTS, World, laws_of, somebody
 from tests.said import SAID
 from tests.worlds import opened
 
@@ -20,7 +20,7 @@ def one_submission(world: World) -> bool:
 
 SCENARIOS: dict[str, Callable[[], Scenario]] = {
     "held_submission": lambda: Scenario(
-        (opened(),), (somebody(Role.PRACTICE_WEBSITE), RIGHTS), laws_of("held_submission"), SAID,
+        (opened(),), (somebody(Role.PRACTICE_WEBSITE), RIGHTS, CLOCK), laws_of("held_submission"), SAID,
         moments=(MOMENTS[0], MOMENTS[2]), within=one_submission,
     )
 }  # fmt: skip

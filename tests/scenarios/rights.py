@@ -318,7 +318,7 @@ def restricting() -> tuple[Scenario, ...]:
     said = {**SAID, LetterSent: always(BY_POST)}
     requests = (received(asking()), matched(received(asking())), in_review(asking()))
     return (
-        Scenario((practice(),), (RIGHTS,), besides, said, moments=(NOON, NOON + 4 * DAYS), within=told_twice),
+        Scenario((practice(),), (RIGHTS, CLOCK), besides, said, moments=(NOON, NOON + 4 * DAYS), within=told_twice),
         Scenario(requests, (RIGHTS,), (LAWS["restriction.impose"],), SAID, moments=(NOON,), within=unrestricted),
     )
 

@@ -15,5 +15,6 @@ SAID: dict[str, Any] = {
         Step("release", states("held set_aside"), LOOK_THROUGH_IT),
         Step("set_aside", states("held"), LOOK_THROUGH_IT),
         Step("prove_contact", states("held set_aside"), states("practice_website")),
+        Step("escalate", states("held"), states("clock")),
     )
 }

@@ -21,6 +21,8 @@ POLICIES = (
     Step("withdraw", states("active"), APPROVERS),
     # It falls to the practice manager, who answers for the date of the next review.
     Step("review_unchanged", states("active"), states("practice_manager")),
+    # DUE-4: time alone tells of a review that is late.
+    Step("escalate", states("active"), states("clock")),
     # POL-3: only ever with the publication of another.
     Step("supersede", states("active"), NOWHERE),
 )

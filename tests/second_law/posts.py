@@ -33,6 +33,8 @@ POSTS = (
     Step("return_failed", states("failed"), USERS),
     # POST-9: time alone.
     Step("expire", ALLOWED_TO_GO_OUT, states("clock")),
+    # DUE-4: time alone tells that nobody has published.
+    Step("escalate", states("scheduled"), states("clock")),
     # POST-12: anybody else who uses the platforms has to say that it is an emergency.
     Step("take_down", states("published"), MANAGER, else_says={"use_platforms": ("emergency", True)}),
     Step("reply", states("published"), MANAGER),

@@ -70,5 +70,6 @@ SAID: dict[str, Any] = {
         Step("notify_lifting", states("active"), LEAD),
         Step("keep", states("lift_notified"), LEAD),
         Step("lift", states("lift_notified"), LEAD),
+        Step("escalate", states("active lift_notified"), states("clock")),
     ),
 }  # fmt: skip

@@ -1,0 +1,16 @@
+"""What is taken out of the law of what is overdue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.invariants.escalations import TOLD
+from tests.missed.law import Mutant, effect
+
+
+def forgotten(record: Any) -> None:
+    record.escalated_at = None
+
+
+ASKED_BY = dict.fromkeys(TOLD, "DUE-4")
+MUTANTS = [Mutant("DUE-4", name, effect(name, forgotten)) for name in TOLD]
