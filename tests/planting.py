@@ -12,7 +12,7 @@ from sqlalchemy import NullPool, create_engine, insert, make_url
 
 from api.transitions import where
 from models.record import Record
-from models.roles import PEOPLE
+from models.roles import PEOPLE, Role
 from models.staff import RoleHeld, StaffMember
 from service.settings import SQLITE
 from service.store.seals import Seals
@@ -51,7 +51,7 @@ class Planted:
     @property
     def asker(self) -> str:
         """Who asks: whoever holds every role of people, or the practice's website where no person may ask at all."""
-        return EVERYTHING if PEOPLE & set(self.law.by) else "website"
+        return "website" if set(self.law.by) == {Role.PRACTICE_WEBSITE} else EVERYTHING
 
     @property
     def path(self) -> str:

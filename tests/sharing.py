@@ -37,9 +37,10 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
 
 
 def named_by(item: pytest.Item) -> str | None:
-    """The workflow that a test's parameters name, if they do."""
+    """The workflow that a test's parameters name, if they do: the one that is called so, before that of a law."""
     call = getattr(item, "callspec", None)
-    named = (workflow_of(value) for value in (call.params.values() if call else ()))
+    params = call.params if call else {}
+    named = [workflow_of(value) for value in [*filter(None, [params.get("workflow")]), *params.values()]]
     return next(filter(None, named), None)
 
 
@@ -50,8 +51,8 @@ def workflow_of(value: Any) -> str | None:
             return value.name
         case Law():
             return value.workflow.name
-        case str() if value in LAWS:
-            return LAWS[value].workflow.name
         case str() if value in {each.name for each in ALL}:
             return value
+        case str() if value in LAWS:
+            return LAWS[value].workflow.name
     return None

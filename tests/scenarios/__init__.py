@@ -8,7 +8,7 @@ record may stay for good.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -16,7 +16,6 @@ from tests.exploration import Explored, Scenario, explore
 from tests.gathered import gathered
 from tests.invariants import broken
 from tests.laws import World
-from workflows.registry import ALL
 
 SCENARIOS: dict[str, Callable[[], Scenario | tuple[Scenario, ...]]] = gathered(__name__, "SCENARIOS")
 ENDS: dict[str, set[Any]] = gathered(__name__, "ENDS")
@@ -40,8 +39,3 @@ def explored(name: str) -> Explored:
     found = explore(*scenarios(name), check=keeps_every_rule)
     gc.freeze()  # it is kept until the end: looking through it for garbage again and again takes longer than the rest
     return found
-
-
-def everything() -> Iterable[Explored]:
-    """The same under every workflow."""
-    return (explored(each.name) for each in ALL)
