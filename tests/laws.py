@@ -116,6 +116,15 @@ class World:
         return grouped(self.history, lambda each: each.name)
 
     @cached_property
+    def _by_subject(self) -> dict[type[Any], list[Happened]]:
+        return grouped(self.history, lambda each: type(each.record))
+
+    @cached_property
+    def knows(self) -> frozenset[Any]:
+        """The kinds of which there is anything, or was, and the names of all that happened."""
+        return frozenset(self._by_kind.keys() | self._by_subject.keys() | self._by_name.keys())
+
+    @cached_property
     def practice(self) -> PracticeInForce:
         """The practice with the policy in force."""
         for each in self.of(Practice):
@@ -129,6 +138,10 @@ class World:
     def done(self, *names: str) -> list[Happened]:
         """All that happened under these names, of each name the first things first."""
         return [each for name in names for each in self._by_name.get(name, [])]
+
+    def about(self, kind: type[Any]) -> list[Happened]:
+        """All that happened to records of one kind, first things first."""
+        return self._by_subject.get(kind, [])
 
     def of_record(self, record: Any) -> list[Happened]:
         """All that happened to this record, first things first."""

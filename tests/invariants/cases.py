@@ -70,6 +70,6 @@ def a_duplicate_points_to_a_case_that_stands(world: World) -> bool:
             one.id == each.record.duplicate_of != each.record.id and one.state != each.record.state
             for one in each.before
         )
-        for each in world.history
-        if each.was and each.fact.law.name == "mark_duplicate"
+        for each in of_cases(world, "mark_duplicate")
+        if each.was
     )

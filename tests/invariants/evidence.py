@@ -23,7 +23,7 @@ BEGINS_EVIDENCE = ("evidence.describe", "evidence.capture")
 
 @invariant("EVID-3")
 def what_evidence_shows_never_changes(world: World) -> bool:
-    changed = [each for each in world.history if isinstance(each.record, Evidence) and each.was is not None]
+    changed = [each for each in world.about(Evidence) if each.was is not None]
     return all(same_to_see(each.was, each.record) for each in changed if each.name != "evidence.destroy")
 
 

@@ -35,7 +35,7 @@ from tests.laws import Happened, World
 def done(world: World, *names: str) -> list[Happened]:
     """All that happened to incidents under these names."""
     wanted = named(names)
-    return [each for each in world.history if each.name in wanted]
+    return [each for each in world.about(Incident) if each.name in wanted]
 
 
 @cache

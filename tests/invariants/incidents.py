@@ -42,18 +42,15 @@ A_WEEK = timedelta(days=7)
 
 def steps(world: World) -> Iterator[Happened]:
     """All that happened to incidents, but for their report."""
-    return (each for each in world.history if isinstance(each.record, Incident) and each.was)
+    return (each for each in world.about(Incident) if each.was)
 
 
 def into(world: World, *states: IncidentState) -> Iterator[Happened]:
     """The steps by which an incident came into one of these states from another."""
     return (
         each
-        for each in world.history
-        if each.record.state in states
-        and isinstance(each.record, Incident)
-        and each.was
-        and each.was.state != each.record.state
+        for each in world.about(Incident)
+        if each.record.state in states and each.was and each.was.state != each.record.state
     )
 
 

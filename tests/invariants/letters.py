@@ -36,7 +36,7 @@ def happened_to(world: World, *names: str) -> list[Happened]:
 
 @invariant("LET-1")
 def what_is_written_never_changes(world: World) -> bool:
-    changed = [each for each in world.history if isinstance(each.record, Letter) and each.was]
+    changed = [each for each in world.about(Letter) if each.was]
     return all(each.was.model_dump(include=WRITTEN) == each.record.model_dump(include=WRITTEN) for each in changed)
 
 

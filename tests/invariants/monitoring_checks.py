@@ -71,7 +71,7 @@ def complaints_that_were_found_were_passed_on(world: World) -> bool:
 @invariant("MON-4")
 def nothing_that_was_entered_changes_and_a_correction_names_an_entry(world: World) -> bool:
     entered = {"platform", "looked_at", "looked_by", "found", "follow_up", "corrects"}
-    changed = [each for each in world.history if isinstance(each.record, MonitoringCheck) and each.was]
+    changed = [each for each in world.about(MonitoringCheck) if each.was]
     last = Counter(each.platform for each in world.of(MonitoringCheck) if each.state in WAITING)
     looked_at = {each.id: each.platform for each in world.of(MonitoringCheck) if each.looked_at}
     return (

@@ -78,9 +78,7 @@ def nothing_leaves_draft_or_takes_effect_without_a_clause_and_a_review_to_come(w
 @invariant("POL-6")
 def a_version_never_changes_once_it_is_approved(world: World) -> bool:
     return all(
-        same(each.was, each.record)
-        for each in world.history
-        if isinstance(each.record, Policy) and each.was and each.was.state not in BEING_WRITTEN
+        same(each.was, each.record) for each in world.about(Policy) if each.was and each.was.state not in BEING_WRITTEN
     )
 
 

@@ -141,8 +141,8 @@ def nothing_that_is_public_somewhere_is_said_to_have_failed_there(world: World) 
 def a_published_post_never_changes_and_is_not_published_twice(world: World) -> bool:
     unchanged = all(
         content_of(each.was) == content_of(each.record)
-        for each in world.history
-        if isinstance(each.record, Post) and each.was and each.was.state in PUBLIC
+        for each in world.about(Post)
+        if each.was and each.was.state in PUBLIC
     )
     return unchanged and all(len(each.publications) == len(each.platforms_published) for each in world.of(Post))
 

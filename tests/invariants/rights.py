@@ -382,8 +382,8 @@ def what_arrived_arrived_after_it_was_asked_and_by_today(world: World) -> bool:
 @invariant("RIGHT-24")
 def every_change_of_a_date_says_why(world: World) -> bool:
     changed = (
-        each for each in world.history
-        if isinstance(each.record, RightsRequest) and each.was and each.was.due and each.record.due != each.was.due
+        each for each in world.about(RightsRequest)
+        if each.was and each.was.due and each.record.due != each.was.due
     )  # fmt: skip
     return all(len(each.record.past_reckonings) == len(each.was.past_reckonings) + 1 for each in changed)
 

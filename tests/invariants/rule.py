@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from models.roles import Duty, Role
@@ -36,7 +38,44 @@ def invariant(*rules: str) -> Callable[[Callable[[World], bool]], Callable[[Worl
 
 def broken(world: World) -> set[str]:
     """The names of the rules that do not hold in this world."""
-    return {rule for each in INVARIANTS if not each.holds(world) for rule in each.rules}
+    return {rule for each in concerning(world.knows) if not each.holds(world) for rule in each.rules}
+
+
+@cache
+def concerning(known: frozenset[Any]) -> tuple[Invariant, ...]:
+    """The rules that speak of anything that is known in a world: the others find what they find where there is nothing."""
+    return tuple(
+        each for each in INVARIANTS if (speaks_of := spoken_of(each)) is None or not speaks_of.isdisjoint(known)
+    )
+
+
+class Listener:
+    """A world in which there is nothing, and which remembers what was asked for. It answers no other question."""
+
+    def __init__(self) -> None:
+        self.asked: set[Any] = set()
+
+    def of(self, kind: type[Any]) -> list[Any]:
+        """No records of a kind."""
+        self.asked.add(kind)
+        return []
+
+    about = of
+
+    def done(self, *names: str) -> list[Happened]:
+        """Nothing under these names."""
+        self.asked.update(names)
+        return []
+
+
+def spoken_of(rule: Invariant) -> frozenset[Any] | None:
+    """The kinds and the steps that the rule asks for where there are none, and then holds: None if it asks for more."""
+    listener = Listener()
+    try:
+        held = rule.holds(cast(World, listener))
+    except AttributeError:
+        return None
+    return frozenset(listener.asked) if held else None
 
 
 def day(happened: Happened) -> date:

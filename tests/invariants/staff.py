@@ -70,7 +70,7 @@ def only_a_role_that_is_held_ends(world: World) -> bool:
 
 @invariant("STAFF-6")
 def nobody_rewrites_who_held_a_role(world: World) -> bool:
-    changed = [each for each in world.history if isinstance(each.record, StaffMember)]
+    changed = world.about(StaffMember)
     return all(held_before(each.was, each.at) == held_before(each.record, each.at) for each in changed)
 
 
