@@ -9,6 +9,7 @@ from sqlmodel import Field as Column
 
 from models.cases import Case
 from models.clauses import BreachGround
+from models.incident_dates import IncidentDates
 from models.incident_facts import (
     AdviceKept,
     AskedOfAuthor,
@@ -86,7 +87,7 @@ class Incident(Case, IncidentDraft):
     """An incident. `person_id` is the one person whom it is about, as far as is known; `standing` what they are here.
 
     `policy_id`, `policy_number` and `clause_key` name the rule as it stood when it happened, and `pinned_because` why this
-    version, or none. What is null has not been done.
+    version, or none. What is null has not been done. `dates` tells what falls due without anything sealed being opened.
     """
 
     filters: ClassVar[tuple[str, ...]] = ("assigned_to", "kind")
@@ -157,6 +158,7 @@ class Incident(Case, IncidentDraft):
     confirmed_in_writing: ConfirmedInWriting | None = Column(default=None, sa_type=json_of(ConfirmedInWriting))
 
     ending: Ending | None = Column(default=None, sa_type=sealed_of(Ending))
+    dates: IncidentDates | None = Column(default=None, sa_type=json_of(IncidentDates))
 
     @property
     def concerns_a_patient(self) -> bool:

@@ -1,6 +1,6 @@
 """Everything that falls due at a practice, whatever it is about, soonest first, with how each moment was found.
 
-What falls due, and when, names nobody, so that no showing has to be written down. Of most kinds nothing sealed is opened for it.
+What falls due, and when, names nobody, and nothing sealed is opened for it, so that no showing has to be written down.
 """
 
 from collections.abc import Mapping
@@ -18,8 +18,6 @@ from workflows.registry import ALL
 PAGE: Final = 50
 WITH_DEADLINES: Final[Mapping[str, Workflow[Any]]] = {each.name: each for each in ALL if each.deadlines}
 """The kinds of record for which anything falls due."""
-OPENED: Final = frozenset({"incident"})
-"""The kinds of which the moments stand among what is kept sealed, such as when a removal takes effect."""
 MAY_LOOK: Final = tuple(dict.fromkeys(role for each in WITH_DEADLINES.values() for role in seers(each)))
 """Everybody who sees a record of any of them."""
 
@@ -79,16 +77,8 @@ async def falling_due(store: Store, practice: str, wanted: Wanted, act: Act | No
         narrowing = sight(workflow, act)
         if narrowing is not None:
             records = await store.agenda(workflow.kind, agenda(practice, wanted, narrowing))
-            found += (FallingDue(workflow, each) for each in await opened(store, practice, workflow, records))
+            found += (FallingDue(workflow, each) for each in records)
     return sorted(found, key=lambda each: each.place)[: wanted.limit]
-
-
-async def opened(store: Store, practice: str, workflow: Workflow[Any], records: list[Any]) -> list[Any]:
-    """The same records; whole, where what is kept sealed says what is due. Nothing but moments is told of them."""
-    if workflow.name not in OPENED:
-        return records
-    whole = await store.find(workflow.kind, practice, {"id": frozenset(each.id for each in records)})
-    return [each.record for each in whole if each.record.due_at is not None]
 
 
 def agenda(practice: str, wanted: Wanted, narrowing: Narrowing) -> Agenda:

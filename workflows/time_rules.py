@@ -83,7 +83,7 @@ DEADLINES: Final = {
     ),
     "DUE-2": Rule("Nobody learns what falls due for a record that they do not see.", OWN, ("deadlines.sight",)),
     "DUE-3": Rule(
-        "Nothing sealed is opened to tell what falls due, but of incidents, and nothing of them is told but the moment.",
+        "Nothing sealed is opened to tell what falls due.",
         CONFIDENTIALITY,
         ("agendas.in_the_clear",),
     ),

@@ -32,6 +32,7 @@ from tests.said import SAID
 from tests.said.incidents import GRAVE, HARMLESS, NOTICE, OFFER, REMOVAL, TODAY, WORDS, decision
 from tests.whole_machine import Configuration, Explored
 from workflows.engine import Act, Applied, Law, Transition
+from workflows.incidents.deadlines import found_in
 from workflows.roles import Person
 from workflows.statutory_time import ENGLAND, eighth_day, nhs_complaint_acknowledged_by, section_5_notice_by
 
@@ -40,10 +41,19 @@ MANAGER = somebody(Role.PRACTICE_MANAGER)
 
 def world_of(configuration: Configuration, *others: Any) -> World:
     """A configuration, as a world in which everything is asked for in earnest."""
-    there, around, incident = practice_at_work(), configuration.around.records, by_everybody(configuration.record)
+    there, around, incident = (
+        practice_at_work(),
+        configuration.around.records,
+        dated(by_everybody(configuration.record)),
+    )
     filed = tuple(fact for each in around if isinstance(each, RecordEntry) and each.filed for fact in confirmed(each))
     records = (*there.records, *others, incident, *around)
     return replace(there, records=records, history=(*there.history, *filed))
+
+
+def dated(incident: Incident) -> Incident:
+    """The same, with its dates beside it, as every step leaves them."""
+    return incident.model_copy(update={"dates": found_in(incident)})
 
 
 def by_everybody(incident: Incident) -> Incident:
