@@ -77,9 +77,8 @@ PERSON: dict[str, Any] = {
     },
     "note": "Carries a basket.",
 }
-SEEN = {"case_kind": "incident", "case_id": "01900000-0000-7000-8000-000000000021"}
+RUDE = {"kind": "verbal_abuse", "description": "She was shouted at."}
 EVIDENCE: dict[str, Any] = {
-    **SEEN,
     "kind": "description",
     "text": "A wolf, in a bonnet.",
     "url": "https://example.com/posts/7",
@@ -107,6 +106,7 @@ class House:
 
     def __init__(self, client: TestClient, issuer: Issuer, clock: WoundClock, database: str) -> None:
         self.client, self.issuer, self.clock, self.database = client, issuer, clock, database
+        self.incidents: dict[str, str] = {}
 
     @property
     def store(self) -> Any:
@@ -171,9 +171,24 @@ class House:
         assert answer.status_code == 201, answer.text
         return answer
 
+    def seen(self, *, practice: str = HOME) -> dict[str, str]:
+        """The incident that evidence belongs to: one that somebody reports as soon as it is needed."""
+        if practice not in self.incidents:
+            answer = self.ask("bear", "POST", "/v1/incidents", practice=practice, json=RUDE)
+            assert answer.status_code == 201, answer.text
+            self.incidents[practice] = answer.json()["id"]
+        return {"case_kind": "incident", "case_id": self.incidents[practice]}
+
+    def details(self, *, practice: str = HOME, **said: Any) -> str:
+        """What is said of a screenshot."""
+        of_a_case = {} if "case_id" in said else self.seen(practice=practice)
+        return json.dumps({"case_kind": "incident", **of_a_case, "kind": "screenshot", **said})
+
     def described(self, person: str = "bear", *, practice: str = HOME, **said: Any) -> Response:
         """Evidence in words, of a case."""
-        answer = self.ask(person, "POST", "/v1/evidence", practice=practice, json={**EVIDENCE, **said})
+        of_a_case = {} if "case_id" in said else self.seen(practice=practice)
+        draft = {"case_kind": "incident", **of_a_case, **EVIDENCE, **said}
+        answer = self.ask(person, "POST", "/v1/evidence", practice=practice, json=draft)
         assert answer.status_code == 201, answer.text
         return answer
 
@@ -181,7 +196,7 @@ class House:
         self, content: bytes | None = None, *, person: str = "bear", practice: str = HOME, **said: Any
     ) -> Response:
         """A screenshot that is kept, as it is read then."""
-        details = json.dumps({**SEEN, "kind": "screenshot", **said})
+        details = self.details(practice=practice, **said)
         answer = self.ask(person, "POST", "/v1/evidence-files", practice=practice, **sent(details, content or png()))
         assert answer.status_code == 201, answer.text
         return self.ask(person, "GET", answer.headers["Location"], practice=practice)

@@ -1,6 +1,5 @@
 """What every route has in common: who is let in, how it says no, how a change is asked for, and how a list is read."""
 
-import json
 import re
 import sys
 from asyncio import Semaphore
@@ -33,7 +32,7 @@ from service.store import OutcomeUnknown, Unavailable
 from service.vault import NotOpened
 from tests.databases import as_owner
 from tests.files import png, sent
-from tests.house import DRAFT, FACEBOOK, HOME, OPERATOR, PRACTICES, SEEN, House, policy, publish_policy
+from tests.house import DRAFT, FACEBOOK, HOME, OPERATOR, PRACTICES, House, policy, publish_policy
 from tests.ledger import columns_of, rows_of
 from tests.posting import posted
 from tests.stories import begin_one_of_each
@@ -284,7 +283,7 @@ def every_refusal(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[tup
 
 def about_files(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, Response]]:
     """Refusals of files."""
-    details, path = json.dumps({**SEEN, "kind": "screenshot"}), "/v1/evidence-files"
+    details, path = house.details(), "/v1/evidence-files"
     for code, sending in (
         ("multipart_required", {"json": {}}),
         ("not_multipart", {"files": {"file": ("wolf.png", png())}}),

@@ -13,6 +13,7 @@ from service import about_people
 from tests.house import HOME, PEOPLE, PERSON, PRACTICES, House
 from tests.ledger import rows_of
 from tests.stories import refused
+from tests.test_recording_consents import found_out
 from workflows.trainee_declines import trainee_declines
 
 ELSEWHERE = PRACTICES["coleridge"]
@@ -84,7 +85,8 @@ def test_everything_held_about_a_person_is_in_one_answer(house: House) -> None:
     """CASE-8: their records, what is kept of them in every kind, the evidence, what happened, and who was shown it."""
     first, other = house.recorded(), house.recorded(name="Red Riding Hood")
     case = wish(house, first)
-    of_them = {"case_id": case.json()["id"]}
+    recording = found_out(house, person_id=first.json()["id"])
+    of_them = {"case_kind": "recording_consent", "case_id": recording.json()["id"]}
     words = house.described(**of_them, text="Cinderella saw a wolf.")
     shot, elsewhere = house.captured(**of_them), house.described(text="Something else.")
     said = {"into": first.json()["id"], "reason": "The same voice."}

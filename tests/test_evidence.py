@@ -4,25 +4,28 @@ from typing import Any
 
 import pytest
 
+from models.cases import CaseKind
 from tests.files import png, sent
-from tests.house import EVIDENCE, HOME, PEOPLE, PRACTICES, House
+from tests.house import EVIDENCE, HOME, PEOPLE, PRACTICES, RUDE, House
 from tests.ledger import assert_ledgers_agree, rows_of
-from tests.stories import refused, trail
+from tests.stories import complained, refused, trail
+from workflows.evidence import OVER
+from workflows.registry import ALL
 
 ELSEWHERE = PRACTICES["coleridge"]
 REASON = {"reason": "It is of another wolf."}
-REQUEST = {"case_kind": "rights_request", "case_id": "01900000-0000-7000-8000-000000000023"}
 MAY_SEE = {"hansel", "gretel", "rapunzel", "rumpelstiltskin", "goldilocks", "bear", "owl", "puss"}
-DETAILS = '{"case_kind":"incident","case_id":"01900000-0000-7000-8000-000000000021","kind":"screenshot"}'
+NEVER = {"case_kind": "incident", "case_id": "01900000-dead-7000-8000-00000000beef"}
+"""A case that never was."""
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 """For what has nothing to do with the database."""
 
 
 def test_evidence_in_words_is_kept_as_it_was_said(house: House) -> None:
     kept = house.described()
-    expected = {**EVIDENCE, "state": "held", "file": None, "witness": None, "restricted_for": None}
+    expected = {**EVIDENCE, **house.seen(), "state": "held", "file": None, "witness": None, "restricted_for": None}
     assert {name: kept.json()[name] for name in expected} == expected
-    (listed,) = house.reads("hansel", f"/v1/evidence?case_id={EVIDENCE['case_id']}")["items"]
+    (listed,) = house.reads("hansel", f"/v1/evidence?case_id={house.seen()['case_id']}")["items"]
     assert "text" not in listed
     assert house.reads("hansel", "/v1/evidence?kind=screenshot")["items"] == []
     assert_ledgers_agree(house)
@@ -31,21 +34,22 @@ def test_evidence_in_words_is_kept_as_it_was_said(house: House) -> None:
 @on_sqlite
 @pytest.mark.parametrize("wrong", [{"kind": "screenshot"}, {"witness": "Hansel"}, {"text": None}, {"url": "wolf"}])
 def test_what_is_no_evidence_in_words_is_refused(house: House, wrong: dict[str, Any]) -> None:
-    answer = house.ask("bear", "POST", "/v1/evidence", json={**EVIDENCE, **wrong})
+    answer = house.ask("bear", "POST", "/v1/evidence", json={**house.seen(), **EVIDENCE, **wrong})
     assert refused(answer) == (422, "malformed")
 
 
 @on_sqlite
 def test_a_statement_names_its_witness(house: House) -> None:
     said = {"kind": "witness_statement", "text": "What big teeth."}
-    assert refused(house.ask("bear", "POST", "/v1/evidence", json={**EVIDENCE, **said})) == (422, "malformed")
+    nameless = {**house.seen(), **EVIDENCE, **said}
+    assert refused(house.ask("bear", "POST", "/v1/evidence", json=nameless)) == (422, "malformed")
     assert house.described(**said, witness="Red Riding Hood").json()["witness"] == "Red Riding Hood"
 
 
 @on_sqlite
 def test_nothing_is_seen_before_it_happens(house: House) -> None:
     """EVID-2."""
-    tomorrow = {**EVIDENCE, "seen_at": "2026-03-03T12:00:00Z"}
+    tomorrow = {**house.seen(), **EVIDENCE, "seen_at": "2026-03-03T12:00:00Z"}
     assert refused(house.ask("bear", "POST", "/v1/evidence", json=tomorrow)) == (422, "was_seen_by_now")
 
 
@@ -59,8 +63,30 @@ def test_evidence_is_seen_by_those_who_work_on_cases_and_by_whoever_kept_it(hous
     assert house.again("cinderella", own).status_code == 200
     assert [each["id"] for each in house.reads("cinderella", "/v1/evidence")["items"]] == [own.json()["id"]]
     for machine in ("website", "clinical-system"):
-        assert house.ask(machine, "POST", "/v1/evidence", json=EVIDENCE).status_code == 403
-        assert house.ask(machine, "POST", "/v1/evidence-files", **sent(DETAILS, png())).status_code == 403
+        words, file = {**house.seen(), **EVIDENCE}, sent(house.details(), png())
+        assert house.ask(machine, "POST", "/v1/evidence", json=words).status_code == 403
+        assert house.ask(machine, "POST", "/v1/evidence-files", **file).status_code == 403
+
+
+@on_sqlite
+def test_evidence_belongs_to_a_case_that_is_here_and_has_not_ended(house: House) -> None:
+    """EVID-1: in words or as a file, of one that never was, of another practice, of another kind, or of one that is over."""
+    there = house.seen(practice=ELSEWHERE)
+    over = house.again("hansel", house.ask("bear", "POST", "/v1/incidents", json=RUDE))
+    again = {"of": house.seen()["case_id"], "reason": "The same."}
+    over = house.does("hansel", "mark_duplicate", over, json=again)
+    ended = {"case_kind": "incident", "case_id": over.json()["id"]}
+    for case in (NEVER, there, {**house.seen(), "case_kind": "rights_request"}, ended):
+        words = house.ask("bear", "POST", "/v1/evidence", json={**EVIDENCE, **case})
+        file = house.ask("bear", "POST", "/v1/evidence-files", **sent(house.details(**case), png()))
+        assert [refused(words), refused(file)] == [(422, "case_is_open")] * 2
+    assert rows_of(house, "evidence") == rows_of(house, "file_part") == []
+
+
+def test_the_states_in_which_cases_take_no_evidence_are_those_that_nothing_leaves() -> None:
+    """EVID-1: so that no kind of case is left out."""
+    ends = {each.name: each.ends for each in ALL}
+    assert {str(kind): over for kind, over in OVER.items()} == {str(each): ends[each] for each in CaseKind}
 
 
 def test_evidence_gives_way_to_better_and_stays_as_it_was(house: House) -> None:
@@ -78,10 +104,15 @@ def test_evidence_gives_way_to_better_and_stays_as_it_was(house: House) -> None:
 
 
 def test_a_request_restricts_evidence_and_never_alters_it(house: House) -> None:
-    """GDPR-6."""
+    """GDPR-6, EVID-1."""
     house.described()
-    kept = house.does("owl", "restrict", house.described(), json=REQUEST)
-    assert kept.json()["restricted_for"] == REQUEST["case_id"]
+    complaint = complained(house).json()["id"]
+    of_it = {"case_kind": "data_protection_complaint", "case_id": complaint}
+    for wrong in ({"case_id": NEVER["case_id"]}, {"case_kind": "rights_request"}):
+        answer = house.does("owl", "restrict", house.described(), json={**of_it, **wrong})
+        assert refused(answer) == (422, "request_is_here")
+    kept = house.does("owl", "restrict", house.described(), json=of_it)
+    assert kept.json()["restricted_for"] == complaint
     assert kept.json()["available_transitions"] == ["lift_restriction"]
     for transition, said in (("strike", REASON), ("propose_destruction", {"ground": "erasure_granted"})):
         assert refused(house.does("hansel", transition, kept, json=said)) == (422, "is_not_restricted")
@@ -103,7 +134,7 @@ def test_two_people_destroy_evidence_and_nothing_is_left_of_what_it_showed(house
     assert gone.json()["state"] == "destroyed"
     assert house.ask("hansel", "GET", f"/v1/evidence/{gone.json()['id']}/file").status_code == 404
     assert rows_of(house, "file_part") == []
-    assert len(rows_of(house, "record_key")) == 1
+    assert [each["kind"] for each in rows_of(house, "record_key")].count("evidence") == 1
     assert_ledgers_agree(house)
 
 

@@ -10,21 +10,30 @@ from typing import Any
 import psutil
 import pytest
 
+from tests.connection import Connection
 from tests.crowd import AUTHOR, furnish_for
 from tests.databases import fresh_sqlite
 from tests.files import large_png
-from tests.house import HOME, SEEN
+from tests.house import HOME, RUDE
 from tests.ledger import rows_of
 from tests.served import WITHIN, Served, served
 
 MEGABYTE = 1024 * 1024
 FAR_TOO_LARGE = 200 * MEGABYTE
 LINE = "----wolf"
-HEAD = (
-    f'--{LINE}\r\nContent-Disposition: form-data; name="details"\r\nContent-Type: application/json\r\n\r\n'
-    + json.dumps({**SEEN, "kind": "screenshot"})
-    + f'\r\n--{LINE}\r\nContent-Disposition: form-data; name="file"; filename="wolf.png"\r\n\r\n'
-).encode()
+NEVER = "01900000-dead-7000-8000-00000000beef"
+
+
+def head(case: str = NEVER) -> bytes:
+    """What comes before the file, of a case or of none."""
+    details = {"case_kind": "incident", "case_id": case, "kind": "screenshot"}
+    return (
+        f'--{LINE}\r\nContent-Disposition: form-data; name="details"\r\nContent-Type: application/json\r\n\r\n'
+        f"{json.dumps(details)}"
+        f'\r\n--{LINE}\r\nContent-Disposition: form-data; name="file"; filename="wolf.png"\r\n\r\n'
+    ).encode()
+
+
 TAIL = f"\r\n--{LINE}--\r\n".encode()
 
 
@@ -72,7 +81,7 @@ def test_a_file_of_200_megabytes_is_refused_and_takes_no_memory(service: Served)
             assert (status, told["code"]) == (413, "file_too_large")
     with begun(service, "Transfer-Encoding: chunked") as connection:
         part = b"%x\r\n%b\r\n" % (MEGABYTE, bytes(MEGABYTE))
-        connection.sendall(b"%x\r\n%b\r\n" % (len(HEAD), HEAD))
+        connection.sendall(b"%x\r\n%b\r\n" % (len(head()), head()))
         for _ in range(FAR_TOO_LARGE // MEGABYTE):
             connection.sendall(part)
         status, told = answer_on(connection)
@@ -85,16 +94,19 @@ def test_a_file_of_200_megabytes_is_refused_and_takes_no_memory(service: Served)
 def test_an_upload_that_is_broken_off_leaves_nothing(service: Served) -> None:
     """By whoever sends it, and by the end of the service; and the next one is taken in whole."""
     content = large_png(3 * MEGABYTE)
-    length = f"Content-Length: {len(HEAD) + len(content) + len(TAIL)}"
+    with Connection(service.port) as connection:
+        answer = connection.ask("POST", "/v1/incidents", token=service.token(AUTHOR, HOME), said=RUDE)
+    before = head(answer.json()["id"])
+    length = f"Content-Length: {len(before) + len(content) + len(TAIL)}"
     with begun(service, length) as connection:
-        connection.sendall(HEAD + content[: 2 * MEGABYTE])
+        connection.sendall(before + content[: 2 * MEGABYTE])
     with begun(service, length) as connection:
-        connection.sendall(HEAD + content[: 2 * MEGABYTE])
+        connection.sendall(before + content[: 2 * MEGABYTE])
         service.kill()
     service.start()
     assert rows_of(service.database, "evidence") == rows_of(service.database, "file_part") == []
     with begun(service, length) as connection:
-        connection.sendall(HEAD + content + TAIL)
+        connection.sendall(before + content + TAIL)
         status, told = answer_on(connection)
     assert (status, told["file"]["size"]) == (201, len(content))
     assert len(rows_of(service.database, "file_part")) == 3

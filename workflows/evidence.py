@@ -1,8 +1,12 @@
 """The law of evidence: kept before anything is deleted, never altered, and destroyed by two people or not at all."""
 
 from collections.abc import Mapping
-from typing import Any
+from enum import StrEnum
+from typing import Any, Final
 
+from models.cases import CaseKind
+from models.data_protection_complaints import OPEN as STILL_COMPLAINED
+from models.data_protection_complaints import DataProtectionComplaintState
 from models.evidence import (
     DestructionProposal,
     Evidence,
@@ -14,9 +18,14 @@ from models.evidence import (
     Striking,
     Superseding,
 )
+from models.incident_words import ENDED
 from models.record import Record
+from models.recording_consents import RecordingConsentState
+from models.rights_requests import OPEN as STILL_ASKED
+from models.rights_requests import RightsRequestState
 from models.roles import Role
-from workflows.engine import Act, Workflow, guard, lookup
+from workflows.cases import LINKABLE
+from workflows.engine import Act, Lookup, Workflow, guard, lookup
 from workflows.people import ERASERS, HANDLERS, INTAKE
 
 evidence = Workflow(
@@ -26,8 +35,61 @@ evidence = Workflow(
 KEPT = (EvidenceState.HELD, EvidenceState.SUPERSEDED, EvidenceState.STRUCK)
 """The states in which there is something to see."""
 
+OVER: Final[Mapping[CaseKind, frozenset[StrEnum]]] = {
+    CaseKind.INCIDENT: ENDED,
+    CaseKind.RECORDING_CONSENT: frozenset(
+        {
+            RecordingConsentState.CLOSED, RecordingConsentState.CLOSED_DECLINED, RecordingConsentState.DUPLICATE,
+            RecordingConsentState.NOT_MADE,
+        }
+    ),
+    CaseKind.RIGHTS_REQUEST: frozenset(RightsRequestState) - frozenset(STILL_ASKED),
+    CaseKind.DATA_PROTECTION_COMPLAINT: frozenset(DataProtectionComplaintState) - frozenset(STILL_COMPLAINED),
+}  # fmt: skip
+"""The states in which nothing is done on a case any more."""
+
 SAID_OF_IT = ("url", "text", "witness", "file", "set_aside_because")
 """All that says what evidence shows."""
+
+
+def named_case(kind: CaseKind, model: type[Record]) -> tuple[CaseKind, Lookup]:
+    """How a case of one kind is looked up, where a draft names that kind."""
+
+    def named(draft: EvidenceDraft | FileDraft, act: Act) -> Mapping[str, Any]:
+        """The case that the evidence is said to belong to."""
+        return {"id": frozenset({draft.case_id} if draft.case_kind == kind else ())}
+
+    named.__name__ = f"named_{kind}"
+    return kind, lookup(model)(named)
+
+
+def restricting_case(kind: CaseKind, model: type[Record]) -> tuple[CaseKind, Lookup]:
+    """How a request of one kind is looked up, where a restriction names that kind."""
+
+    def restricting(evidence: Evidence, act: Act, restriction: Restriction) -> Mapping[str, Any]:
+        """The request because of which it is to be restricted."""
+        return {"id": frozenset({restriction.case_id} if restriction.case_kind == kind else ())}
+
+    restricting.__name__ = f"restricting_{kind}"
+    return kind, lookup(model)(restricting)
+
+
+NAMED: Final = dict(named_case(*each) for each in LINKABLE.items())
+RESTRICTING: Final = dict(
+    restricting_case(each, LINKABLE[each]) for each in (CaseKind.RIGHTS_REQUEST, CaseKind.DATA_PROTECTION_COMPLAINT)
+)
+
+
+@guard("There is no such case here, or it has ended: what has ended takes no more evidence.", needs=NAMED.values())
+def case_is_open(draft: EvidenceDraft | FileDraft, act: Act) -> bool:
+    """EVID-1: evidence belongs to a case that is at the practice, and that is worked on."""
+    return any(each.state not in OVER[draft.case_kind] for each in act.looked_up(NAMED[draft.case_kind]))
+
+
+@guard("There is no such request, and no such complaint, here.", needs=RESTRICTING.values())
+def request_is_here(evidence: Evidence, act: Act, restriction: Restriction) -> bool:
+    """EVID-1: evidence is restricted because of a request, or a complaint, that is at the practice."""
+    return bool(act.looked_up(RESTRICTING[restriction.case_kind]))
 
 
 @lookup(Evidence)
@@ -84,13 +146,13 @@ def by_another_than_proposed(evidence: Evidence, act: Act) -> bool:
     return evidence.destruction_proposed_by != act.actor.id
 
 
-@evidence.opens(by=[Role.STAFF], when=[was_seen_by_now])
+@evidence.opens(by=[Role.STAFF], when=[was_seen_by_now, case_is_open])
 def describe(draft: EvidenceDraft, act: Act) -> Evidence:
     """Keep evidence in words: what a witness said, or what there was to see where it must not be copied."""
     return Evidence(practice=act.practice.code, created_at=act.at, captured_by=act.actor.id, **dict(draft))
 
 
-@evidence.opens(by=[Role.STAFF], when=[was_seen_by_now])
+@evidence.opens(by=[Role.STAFF], when=[was_seen_by_now, case_is_open])
 def capture(draft: FileDraft, act: Act) -> Evidence:
     """Keep a screenshot, or another file, as it is."""
     return Evidence(practice=act.practice.code, created_at=act.at, captured_by=act.actor.id, **dict(draft))
@@ -112,7 +174,7 @@ def strike(evidence: Evidence, act: Act, striking: Striking) -> None:
     evidence.set_aside_because = striking.reason
 
 
-@evidence.transition(*KEPT, to=None, by=ERASERS, when=[is_not_restricted])
+@evidence.transition(*KEPT, to=None, by=ERASERS, when=[is_not_restricted, request_is_here])
 def restrict(evidence: Evidence, act: Act, restriction: Restriction) -> None:
     """Keep it from being altered because of somebody's request, until that is answered."""
     evidence.restricted_for = restriction.case_id

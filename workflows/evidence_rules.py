@@ -5,6 +5,9 @@ from typing import Final
 from workflows.rule import Rule
 
 EVIDENCE: Final = {
+    "EVID-1": Rule(
+        "Evidence belongs to a case of the practice that has not ended, and is restricted because of one that is there."
+    ),
     "EVID-2": Rule("Evidence is of what was there: nothing was seen later than it is kept."),
     "EVID-3": Rule(
         "What evidence shows never changes: it is superseded or struck, and stays as it was.",

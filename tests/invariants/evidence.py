@@ -4,13 +4,41 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.data_protection_complaints import DataProtectionComplaint
 from models.evidence import Evidence, EvidenceState
+from models.incidents import Incident
+from models.recording_consents import RecordingConsent
+from models.rights_requests import RightsRequest
 from models.roles import Role
 from tests.invariants.rule import invariant
 from tests.laws import Happened, World
 
 SHOWS = ("url", "text", "witness", "file")
 """What evidence says of what there was to see."""
+
+
+@invariant("EVID-1")
+def evidence_belongs_to_a_case_that_is_here_and_open(world: World) -> bool:
+    begun, restricted = world.done(*BEGINS_EVIDENCE), world.done("evidence.restrict")
+    return all(case_of(each, each.record, *OVER) for each in begun) and all(
+        case_of(each, each.payload) for each in restricted
+    )
+
+
+OVER = ("closed", "withdrawn", "transferred", "lapsed", "outcome_given", "duplicate", "not_made")
+"""How the states are named in which a case has ended."""
+KINDS: dict[str, type[Any]] = {
+    "incident": Incident, "recording_consent": RecordingConsent, "rights_request": RightsRequest,
+    "data_protection_complaint": DataProtectionComplaint,
+}  # fmt: skip
+
+
+def case_of(happened: Happened, named: Any, *not_in: str) -> bool:
+    """Whether the case was there that is named, and in no state of such a name."""
+    return any(
+        isinstance(one, KINDS[named.case_kind]) and one.id == named.case_id and not str(one.state).startswith(not_in)
+        for one in happened.before
+    )
 
 
 @invariant("EVID-2")
