@@ -93,5 +93,5 @@ def sight(workflow: Workflow[Any], act: Act | None) -> Narrowing | None:
         return {}
     own, visible = workflow.own(act), workflow.visible(act)
     if own is not None:
-        return {own: (act.actor.id,)}
+        return None if workflow.kept_from(act, ["due_at"]) else {own: (act.actor.id,)}
     return {"state": tuple(sorted(visible))} if visible else None

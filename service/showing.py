@@ -1,5 +1,6 @@
-"""A record as somebody is shown it: with whether it is overdue, and what they could do next."""
+"""A record as somebody is shown it: as much of it as they need, with whether it is overdue, and what they could do next."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from models.record import Record, remade, view_of
@@ -9,8 +10,15 @@ from workflows.engine import Act, Workflow
 def view(workflow: Workflow[Any], record: Record, act: Act) -> Any:
     """The record, whether it is overdue, and the transitions that this person could ask for now."""
     kind: type[Record] = workflow.kind
-    shown: dict[str, Any] = {"overdue": overdue(record, act), "available_transitions": workflow.available(record, act)}
-    return remade(view_of(kind), {**record.__dict__, **shown})
+    known = remade(kind, {**record.__dict__, **unsaid(workflow, act)})
+    shown: dict[str, Any] = {"overdue": overdue(known, act), "available_transitions": workflow.available(record, act)}
+    return remade(view_of(kind), {**known.__dict__, **shown})
+
+
+def unsaid(workflow: Workflow[Any], act: Act) -> Mapping[str, Any]:
+    """What this person is not shown, as if there were nothing of it."""
+    fields = workflow.kind.model_fields
+    return {name: fields[name].get_default(call_default_factory=True) for name in workflow.kept_from(act, fields)}
 
 
 def listed_view(workflow: Workflow[Any], record: Record, act: Act) -> str:

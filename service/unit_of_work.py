@@ -134,6 +134,8 @@ class UnitOfWork:
         """Bring a page of the records that the person may see. Raises RoleRefusal, before it reads what is asked for."""
         act, listing = await self._looking(workflow), asked()
         visible, own = workflow.visible(act), workflow.own(act)
+        if workflow.kept_from(act, asked_about(listing)):
+            return Page([], None)
         if own is not None:
             listing = replace(listing, among={**listing.among, own: (act.actor.id,)})
         elif visible < frozenset(workflow.states):
@@ -145,10 +147,11 @@ class UnitOfWork:
         return Page(items, records[-1].id if len(records) == listing.limit else None)
 
     async def those(self, workflow: Workflow[R], **equal: Any) -> list[R]:
-        """All records of one kind in which these columns agree, as far as the person may see them. Raises RoleRefusal."""
+        """All records of one kind in which these columns agree, as far as the person may see both. Raises RoleRefusal."""
         act = await self._looking(workflow)
         kept = await self.store.find(workflow.kind, self.principal.practice, equal)
-        found = [each.record for each in kept if workflow.sees(each.record, act)]
+        told = not workflow.kept_from(act, equal)
+        found = [each.record for each in kept if told and workflow.sees(each.record, act)]
         if workflow.kind.sensitive:
             await self.note(act, workflow.name, [each.id for each in found])
         return found
@@ -367,6 +370,12 @@ class UnitOfWork:
 def by_the_clock(work: UnitOfWork, practice: str) -> UnitOfWork:
     """The same, as time itself, at one practice. No token has an empty subject."""
     return replace(work, principal=Principal("", practice), built_in=CLOCK)
+
+
+def asked_about(listing: Listing) -> set[str]:
+    """The fields by which a list is narrowed: who is not shown them finds nothing by them either."""
+    due = set() if listing.due_before is None else {"due_at"}
+    return {*listing.equal, *listing.among, *due}
 
 
 def known_after(known: Known, facts: Iterable[Applied]) -> Known:

@@ -16,7 +16,17 @@ from sqlmodel import SQLModel
 
 from api import evidence_files
 from models.settings import PolicySettings
-from service import about_people, audit, audit_verification, calendar_feeds, checkpoints, deadlines, file_types, files
+from service import (
+    about_people,
+    audit,
+    audit_verification,
+    calendar_feeds,
+    checkpoints,
+    deadlines,
+    file_types,
+    files,
+    showing,
+)
 from service.settings import PREFIX, Settings
 from service.store import agendas, tallies
 from service.unit_of_work import UnitOfWork
@@ -175,6 +185,7 @@ def known_to_enforce() -> set[str]:
         files,
         about_people,
         tallies,
+        showing,
     )
     return laws | indexes | unique | settings | working | {each for module in modules for each in functions_of(module)}
 

@@ -95,7 +95,10 @@ def seen_once(workflow: Workflow[Any]) -> str:
 
 def seen_own(workflow: Workflow[Any]) -> str:
     """Who else sees the records that are their own."""
-    return f"; their own, by {listed(list(workflow.seen_own))}" if workflow.seen_own else ""
+    if not workflow.seen_own:
+        return ""
+    part = "" if workflow.own_shows is None else ", as much of it as they said themselves, and its state"
+    return f"; their own, by {listed(list(workflow.seen_own))}{part}"
 
 
 def resting(workflow: Workflow[Any]) -> str:

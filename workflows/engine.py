@@ -369,7 +369,7 @@ class Workflow(Generic[R]):
     """The complete law of one kind of record. `resource` is its name in the plural.
 
     Whoever is in `seen_by` sees every record of the practice; a role in `seen_in` sees those that are in these states; a
-    role in `seen_own` sees those in which the column of this name names them.
+    role in `seen_own` sees those in which the column of this name names them, and of those what `own_shows` names, or all.
     """
 
     name: str
@@ -379,6 +379,7 @@ class Workflow(Generic[R]):
     seen_by: tuple[StrEnum, ...]
     seen_in: Mapping[StrEnum, frozenset[StrEnum]] = field(default_factory=dict)
     seen_own: Mapping[StrEnum, str] = field(default_factory=dict)
+    own_shows: frozenset[str] | None = None
     transitions: dict[str, Transition[R]] = field(default_factory=dict)
     openings: dict[str, Opening[R]] = field(default_factory=dict)
     deadlines: list[Deadline[R]] = field(default_factory=list)
@@ -405,6 +406,11 @@ class Workflow(Generic[R]):
         if self.visible(act):
             return None
         return next((column for role, column in self.seen_own.items() if act.permitted([role])), None)
+
+    def kept_from(self, act: Act, names: Iterable[str]) -> frozenset[str]:
+        """Which of these fields this actor is not shown, of the records that they see."""
+        told = None if self.own(act) is None else self.own_shows
+        return frozenset() if told is None else frozenset(names) - told
 
     def sees(self, record: R, act: Act) -> bool:
         """Whether this actor may see this record."""

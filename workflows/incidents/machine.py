@@ -7,10 +7,11 @@ from typing import Any, Final
 from models.evidence import Evidence, EvidenceState
 from models.incident_facts import ComplaintFound, Done, Ending, FurtherAuthorDraft, Identification
 from models.incident_words import OPEN, IncidentState, Outcome
-from models.incidents import Incident
+from models.incidents import Incident, IncidentDraft
 from models.letter_facts.facts import LetterTemplate
 from models.letters import Letter, LetterState
 from models.people import Person, PersonState
+from models.record import Record
 from models.roles import Duty, Role
 from models.staff import StaffMember, StaffState
 from models.warnings import PatientWarning
@@ -23,11 +24,19 @@ WORKERS: Final = (
     *MANAGERS, Role.COMPLAINTS_LEAD, Duty.BE_TOLD, Duty.REMOVE, Duty.CONTACT_AUTHOR, Duty.DECIDE, Duty.HANDLE_COMPLAINTS,
 )  # fmt: skip
 """Who works on incidents: those who manage the practice, and those to whom the policy gives a duty in it."""
+SHOWN_TO_WHOEVER_REPORTED: Final = frozenset(
+    {
+        *IncidentDraft.model_fields, *Record.model_fields, "reported_by", "tell_by", "policy_id", "policy_number",
+        "pinned_because",
+    }
+) - {"due_at", "due_for"}  # fmt: skip
+"""What they said, under which version of the policy, and where it stands: no date, no person and nothing that was found."""
+
 # A clinician reads messages about somebody's health, speaks for the patient before a removal, and stands for plans.
 incidents = Workflow(
     "incident", "incidents", Incident, starts=IncidentState.REPORTED,
     seen_by=(*WORKERS, Role.INFORMATION_RIGHTS_LEAD, Role.CLOCK), seen_in={Role.CLINICIAN: frozenset(OPEN)},
-    seen_own={Role.STAFF: "reported_by"},
+    seen_own={Role.STAFF: "reported_by"}, own_shows=SHOWN_TO_WHOEVER_REPORTED,
 )  # fmt: skip
 
 
