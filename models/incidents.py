@@ -87,7 +87,8 @@ class Incident(Case, IncidentDraft):
     """An incident. `person_id` is the one person whom it is about, as far as is known; `standing` what they are here.
 
     `policy_id`, `policy_number` and `clause_key` name the rule as it stood when it happened, and `pinned_because` why this
-    version, or none. What is null has not been done. `dates` tells what falls due without anything sealed being opened.
+    version, or none. What is null has not been done, or is not shown to whoever only reported it. `dates` tells what falls due
+    without anything sealed being opened.
     """
 
     filters: ClassVar[tuple[str, ...]] = ("assigned_to", "kind")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +18,14 @@ pytestmark = pytest.mark.xdist_group("the whole machine of recordings")
 every_practice = pytest.mark.parametrize("document", PRACTICES)
 SAID_TO = recording_consents.transitions.keys() - LEFT_OUT.keys()
 explored = cache(whole)
+
+
+def test_every_step_stands_in_the_page_about_recordings() -> None:
+    """Those that people take for recordings alone: what is everyday work on every case has a page of its own."""
+    page = Path("docs/recordings.md").read_text(encoding="utf-8")
+    steps = SAID_TO | {"change_clinician", "mark_duplicate"} | recording_consents.openings.keys() - {"request"}
+    assert {each for each in steps if each.replace("_", "-") not in page} == set()
+    assert {each.name for each in recording_consents.deadlines} <= set(re.findall(r"`(\w+)`", page))
 
 
 def test_nothing_is_left_out_that_is_not_there() -> None:
