@@ -182,7 +182,7 @@ def of_each_of(
 ) -> None:
     """The same of some of them, with a key that was used elsewhere or without."""
     headers = {"If-Match": '"1"', **key}
-    said = {**said, "headers": headers, "who": there.asker}
+    said = {**said, "headers": headers}
     never = run.ask("POST", there.path_of(NEVER), there.code, **said)
     for foreign in records:
         run.alike(run.ask("POST", there.path_of(foreign), there.code, **said), never, 404)
@@ -220,7 +220,7 @@ def answered(run: Trespass, there: Planted, path: tuple[Any, ...], said: str) ->
     for step in path[:-1]:
         inner = inner[step]
     inner[path[-1]] = said
-    return run.ask("POST", there.path, there.code, who=there.asker, headers=there.headers, json=body)
+    return run.ask("POST", there.path, there.code, who=there.asker, headers=there.headers, **there.sending(body))
 
 
 def said_by(request: Any) -> Any:

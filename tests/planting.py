@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -19,6 +20,7 @@ from service.store.seals import Seals
 from service.store.statements import KEY, table_of
 from tests.databases import address_of_owner
 from tests.exploration import Tried
+from tests.files import png, sent
 from tests.house import the_same_vault
 from tests.laws import NOON, Request, World, abouts
 from tests.said import SAID
@@ -50,8 +52,8 @@ class Planted:
 
     @property
     def asker(self) -> str:
-        """Who asks: whoever holds every role of people, or the practice's website where no person may ask at all."""
-        return "website" if set(self.law.by) == {Role.PRACTICE_WEBSITE} else EVERYTHING
+        """Who is there to ask."""
+        return asker_of(self.law)
 
     @property
     def path(self) -> str:
@@ -62,6 +64,10 @@ class Planted:
         """The same of another record."""
         return f"/v1/{self.law.workflow.resource.replace('_', '-')}/{record_id}/{self.law.name.replace('_', '-')}"
 
+    def sending(self, body: Any) -> dict[str, Any]:
+        """How a body is sent: as it is, or beside a file."""
+        return sent(json.dumps(body), png()) if comes_with_file(self.law) else {"json": body}
+
     @property
     def headers(self) -> dict[str, str]:
         """What changing this record takes."""
@@ -69,20 +75,38 @@ class Planted:
 
 
 def planted(url: str, tried: Tried) -> Planted:
-    """A new practice in which everything is as it was in this situation, and whoever asked holds every role."""
+    """A new practice in which everything is as it was in this situation, and whoever asks may."""
     world, request = tried
     code, somebody = f"ZZ7{next(_codes):04}", uuid4()
     records = [in_hands_of(each, request.person.id, str(somebody)) for each in world.records]
-    actor = StaffMember(
-        practice=code, id=somebody, created_at=NOON, subject=EVERYTHING, name="Jack",
-        roles=[RoleHeld(role=each, starts=NOON.replace(year=2020)) for each in sorted(PEOPLE)],
-    )  # fmt: skip
-    keep(url, [*(each.model_copy(update={"practice": code}) for each in records), actor])
+    staff = {EVERYTHING: uuid4(), "website": uuid4()} | {asker_of(request.law): somebody}
+    actors = [member(code, subject, name) for subject, name in staff.items()]
+    keep(url, [*(each.model_copy(update={"practice": code}) for each in records), *actors])
     is_opening = isinstance(request.law, Opening)
-    sent = request.about if is_opening else next(iter(request.payload), None)
+    said = request.about if is_opening else next(iter(request.payload), None)
     about = None if is_opening else next(each for each in records if each.id == request.about.id)
-    said = sent.model_dump(mode="json") if isinstance(sent, BaseModel) else None
-    return Planted(code, request.law, about, said, sent, world)
+    apart = {"file"} if comes_with_file(request.law) else set()
+    details = said.model_dump(mode="json", exclude=apart) if isinstance(said, BaseModel) else None
+    return Planted(code, request.law, about, details, said, world)
+
+
+def member(code: str, subject: str, identifier: UUID) -> StaffMember:
+    """Somebody on the staff: with every role of people, or the practice's website."""
+    held = sorted(PEOPLE) if subject == EVERYTHING else [Role.PRACTICE_WEBSITE]
+    return StaffMember(
+        practice=code, id=identifier, created_at=NOON, subject=subject, name="Jack",
+        roles=[RoleHeld(role=each, starts=NOON.replace(year=2020)) for each in held],
+    )  # fmt: skip
+
+
+def asker_of(law: Law[Any]) -> str:
+    """Who asks for it: somebody with every role of people, or the practice's website where no person may ask at all."""
+    return "website" if set(law.by) == {Role.PRACTICE_WEBSITE} else EVERYTHING
+
+
+def comes_with_file(law: Law[Any]) -> bool:
+    """Whether what is said is sent beside a file, of which the house finds out by itself what it is."""
+    return bool(getattr(law.payload, "comes_with_file", False))
 
 
 def keep(url: str, records: list[Record]) -> None:

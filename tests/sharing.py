@@ -10,15 +10,10 @@ from tests.laws import LAWS
 from workflows.engine import Law, Workflow
 from workflows.registry import ALL
 
-ONE_WORKFLOW = {"test_laws.py", "test_missing_rules.py", "test_second_law.py"}
+ONE_WORKFLOW = {"test_extra_fields.py", "test_laws.py", "test_missing_rules.py", "test_second_law.py"}
 """Tests that look at what can happen under one workflow, most of them, and name it by a parameter."""
 
-EVERY_WORKFLOW = {
-    "test_extra_fields.py",
-    "test_foreign_records.py",
-    "test_forgotten_practice.py",
-    "test_http_agrees.py",
-}
+EVERY_WORKFLOW = {"test_foreign_records.py", "test_forgotten_practice.py"}
 """Tests that plant records of every kind."""
 
 

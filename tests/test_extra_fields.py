@@ -13,10 +13,12 @@ from sqlmodel import SQLModel
 
 from api.access import access_of
 from api.requests import MOST_FAULTS_TOLD
+from models.evidence import FileFacts
 from tests.foreign import everything_of, models_in
 from tests.house import House
-from tests.laws import LAWS, NOON
+from tests.laws import LAWS
 from tests.planting import NOBODY, Planted, asked_anyhow, planted, situations
+from tests.scenarios import explored
 from workflows.engine import Law, Opening
 
 TABLES = SQLModel.metadata.tables
@@ -33,22 +35,29 @@ def test_nothing_that_is_sent_takes_a_field_that_it_does_not_know(law: Law[Any])
 
 
 @on_one_database
-def test_every_column_of_its_record_is_refused_in_every_place_of_every_body(house: House) -> None:
+@pytest.mark.parametrize("workflow", {law.workflow.name: None for law in ASKED_BY_PEOPLE})
+def test_every_column_of_its_record_is_refused_in_every_place_of_every_body(house: House, workflow: str) -> None:
     """Practice, identifier, state, version, approver, seal, moments: each as one field too many, and nothing has changed."""
-    house.clock.moment = NOON
+    laws = [law for law in ASKED_BY_PEOPLE if law.workflow.name == workflow]
     tried = 0
-    for law in ASKED_BY_PEOPLE:
+    for law in laws:
         for there in situations_to_say_it_in(house, law):
-            before = everything_of(house, there.code)
+            house.clock.moment = there.world.now
+            before = but_for_what_is_counted(house, there.code)
             for path, known in objects_in(there.sent):
                 tried += tells_nothing(house, there, path, known)
-            assert everything_of(house, there.code) == before, law
-    assert tried > 10 * len(ASKED_BY_PEOPLE)
+            assert but_for_what_is_counted(house, there.code) == before, law
+    assert tried > 5 * len(laws)
+
+
+def but_for_what_is_counted(house: House, code: str) -> dict[str, list[Any]]:
+    """Everything at a practice, but how often it was asked: that is counted, whatever was said."""
+    return {table: rows for table, rows in everything_of(house, code).items() if table != "budget"}
 
 
 def situations_to_say_it_in(house: House, law: Law[Any]) -> Iterator[Planted]:
     """One for what is usually said, and one for each thing inside that is said seldom."""
-    usual = situations(law)[0]
+    usual = next(iter(explored(law.workflow.name).allowed[repr(law)]), situations(law)[0])
     yield planted(house.database, usual)
     missing = set(models_in(law.payload)) - models_said(said_by(usual))
     for tried in [*situations(law)[:400], *asked_anyhow(law)]:
@@ -87,7 +96,8 @@ def objects_in(said: Any, path: Path = ()) -> Iterator[tuple[Path, set[str]]]:
     if isinstance(said, BaseModel):
         yield path, set(type(said).model_fields)
         for name in type(said).model_fields:
-            yield from objects_in(getattr(said, name), (*path, name))
+            if not isinstance(getattr(said, name), FileFacts):  # which nobody says
+                yield from objects_in(getattr(said, name), (*path, name))
     elif isinstance(said, list | tuple) and said:
         yield from objects_in(said[0], (*path, 0))
 
@@ -98,7 +108,12 @@ def tells_nothing(house: House, there: Planted, path: Path, known: set[str]) -> 
     for start in range(0, len(extra), MOST_FAULTS_TOLD):
         names = extra[start : start + MOST_FAULTS_TOLD]
         answer = house.ask(
-            there.asker, "POST", there.path, practice=there.code, headers=there.headers, json=saying(there, path, names)
+            there.asker,
+            "POST",
+            there.path,
+            practice=there.code,
+            headers=there.headers,
+            **there.sending(saying(there, path, names)),
         )
         assert (answer.status_code, answer.json()["code"]) == (422, "malformed"), (there.law, path, answer.text)
         codes = [each["code"] for each in answer.json()["errors"]]

@@ -79,11 +79,12 @@ def asked_for(person: UUID, clinician: UUID, **but: Any) -> RecordingDraft:
 
 
 def recordings_asked_for(world: World) -> list[RecordingDraft]:
-    """Recordings by patients and by nobody, with clinicians and with others, of sound and of film."""
+    """Recordings by patients and by nobody, with clinicians and with others, of sound and, with somebody else there, of film."""
+    there = [one for each in others(world)[:1] for one in present(PresenceAnswer.CONSENTS, each).present]
     who, consults = [*patients(world), NOBODY], [*clinicians(world)[:1], *others(world)[:1]]
     return [
         *(asked_for(each, clinician) for each in who for clinician in consults),
-        *(asked_for(each, consults[0], modality=Modality.VIDEO) for each in who[:1]),
+        *(asked_for(each, consults[0], modality=Modality.VIDEO, present=there) for each in who[:1]),
     ]
 
 
