@@ -31,6 +31,7 @@ from api.listings import add_list
 from api.pages.asking.after import add_after_pages
 from api.pages.asking.asking import add_asking_pages
 from api.pages.asking.codes import add_code_pages
+from api.pages.asking.withdrawing import add_withdrawal_pages
 from api.pages.guidance import add_guidance_pages
 from api.pages.rendering import ASSETS, Assets
 from api.person_reports import add_person_reports
@@ -151,7 +152,7 @@ ADDED: Final[tuple[Callable[[APIRouter], None], ...]] = (
     add_policy_insights, add_policy_guidance, add_post_findings, add_policy_training, add_removal_help, add_conduct_checks,
     add_person_searches, add_guidance_pages,
     add_evidence_files, add_letters, add_legal_references, add_case_searches, add_case_counts, add_person_reports,
-    add_warning_ledgers, add_submissions, add_asking_pages, add_after_pages, add_code_pages, add_trainee_decline_searches,
-    add_rights_guidance, add_rights_requests,
+    add_warning_ledgers, add_submissions, add_asking_pages, add_after_pages, add_code_pages, add_withdrawal_pages,
+    add_trainee_decline_searches, add_rights_guidance, add_rights_requests,
 )  # fmt: skip
 """What the law does not declare: lists of other things, documents, pages."""

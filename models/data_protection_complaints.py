@@ -61,7 +61,8 @@ class DataProtectionComplaintDraft(Draft):
 
     `received_on` is the true day of receipt in London, today unless said; older than five working days it takes a
     `late_entry_reason`. `about_request` is the reference of the rights request that it is about, as the person has it.
-    `for_whom` is named where somebody complains for another. `client_reference` is the practice website's own name for it.
+    `for_whom` is named where somebody complains for another. What was sent together shares a `correspondence_id`.
+    `client_reference` is the practice website's own name for it.
     """
 
     about: Paragraph = Column(sa_type=sealed_of(str))
@@ -71,6 +72,7 @@ class DataProtectionComplaintDraft(Draft):
     received_on: Day | None = None
     late_entry_reason: Paragraph | None = Column(default=None, sa_type=sealed_of(str))
     about_request: Line | None = Column(default=None, sa_type=sealed_of(str))
+    correspondence_id: UUID | None = None
     client_reference: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[!-~]+$")] | None = None
 
 
@@ -167,6 +169,7 @@ class DataProtectionComplaint(Case, DataProtectionComplaintDraft):
 
     filters: ClassVar[tuple[str, ...]] = (
         *Case.filters, "reference", "channel", "outcome", "nhs_complaint", "taken_in_by", "website", "request_id",
+        "correspondence_id",
     )  # fmt: skip
     left_out_of_lists: ClassVar[frozenset[str]] = Case.left_out_of_lists | {
         "about", "complainant", "for_whom", "late_entry_reason", "about_request", "enquiries", "told", "findings", "ending",

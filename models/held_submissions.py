@@ -17,11 +17,12 @@ from models.text import Paragraph
 
 
 class HeldSubmissionState(StrEnum):
-    """Whether somebody has looked at it, and what they found."""
+    """Whether somebody has looked at it, and what they found; or that whoever sent it took it back."""
 
     HELD = "held"
     SET_ASIDE = "set_aside"
     RELEASED = "released"
+    WITHDRAWN = "withdrawn"
 
 
 class Suspicion(StrEnum):
@@ -73,7 +74,7 @@ class SettingAside(Payload):
 class HeldSubmission(Record):
     """A submission that is held. `due` is when an answer, or a first word about a complaint, is due; `look_by` comes before.
 
-    `reference` is what the person was told. Once it is released, the request has `correspondence_id`.
+    `reference` is what the person was told. Once it is released, what became of it has `correspondence_id`.
     """
 
     filters: ClassVar[tuple[str, ...]] = ("reference", "website")

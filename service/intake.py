@@ -158,8 +158,15 @@ async def whats_become_of(store: Store, practice: str, record_id: UUID) -> Becam
 
 
 async def _released(store: Store, held: HeldSubmission) -> Became:
-    if held.state != HeldSubmissionState.RELEASED or isinstance(held.request, DataProtectionComplaintDraft):
+    """What became of it, among all that was sent together with it."""
+    if held.state != HeldSubmissionState.RELEASED:
         return held
-    right = held.request.right
-    became = await store.find(RightsRequest, held.practice, {"correspondence_id": held.correspondence_id})
-    return next((each.record for each in became if each.record.right == right), held)
+    complains = isinstance(held.request, DataProtectionComplaintDraft)
+    kind: type[Record] = DataProtectionComplaint if complains else RightsRequest
+    became = await store.find(kind, held.practice, {"correspondence_id": held.correspondence_id})
+    return next((each.record for each in became if is_same(held.request, each.record)), held)
+
+
+def is_same(sent: SentIn, became: RightsRequest | DataProtectionComplaint) -> bool:
+    """Whether this is what was sent in, by what nobody changes afterwards."""
+    return (sent.about, getattr(sent, "right", None)) == (became.about, getattr(became, "right", None))

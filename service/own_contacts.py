@@ -9,18 +9,23 @@ from models.held_submissions import HeldSubmission, HeldSubmissionState
 from models.people import PersonContact
 from models.phones import mobile
 from models.rights import ReplyBy
-from models.rights_requests import OPEN
-from models.rights_steps import ContactConfirmation, ContactMethod
+from models.rights_requests import OPEN, RightsRequest, RightsRequestDraft
+from models.rights_steps import ContactConfirmation, ContactMethod, WithdrawalWord
 from service.house import House
 from service.intake import PAGES, Became, by_pages
 from service.integrations.messages import Way
-from service.unit_of_work import Asked
-from workflows.held_submissions import prove_contact
+from service.unit_of_work import Asked, Stale
+from workflows import held_submissions as held
+from workflows.refusals import Refusal
+from workflows.rights_requests.ending import withdraw
 from workflows.rights_requests.intake import confirm_contact
 
 REPLIES: Final = {Way.EMAIL: ReplyBy.EMAIL, Way.TEXT: ReplyBy.PHONE}
 """Which contact of a request is theirs who knew a code that went this way."""
 
+ON_THE_PAGES: Final = WithdrawalWord(
+    how_they_said_so="On the practice's pages, having shown by a code that the contact is theirs."
+)
 STILL_OPEN: Final = frozenset({*OPEN, HeldSubmissionState.HELD, HeldSubmissionState.SET_ASIDE})
 
 
@@ -54,7 +59,35 @@ async def confirm(house: House, practice: str, record: Became, way: Way, request
     """Keep with a request that its contact is theirs who made it. Raises NotFound, a refusal, or Stale."""
     work = by_pages(house, practice, request_id)
     if isinstance(record, HeldSubmission):
-        await work.apply(prove_contact, record.id, Asked(version=lambda: record.version))
+        await work.apply(held.prove_contact, record.id, Asked(version=lambda: record.version))
     else:
         said = ContactConfirmation(reply_by=REPLIES[way], method=ContactMethod.ONE_TIME_CODE)
         await work.apply(confirm_contact, record.id, Asked(lambda: (said,), lambda: record.version))
+
+
+def is_proved(record: Became) -> bool:
+    """Whether somebody knew a code that went to the contact that the request names now."""
+    if isinstance(record, HeldSubmission):
+        return record.contact_proved_at is not None
+    contacts = record.contacts if isinstance(record, RightsRequest) else []
+    return any(each.method == ContactMethod.ONE_TIME_CODE for each in contacts)
+
+
+def can_be_withdrawn(record: Became) -> bool:
+    """Whether it is a request that has not been answered yet. A complaint is taken back by word."""
+    if isinstance(record, HeldSubmission):
+        return isinstance(record.request, RightsRequestDraft) and record.state in held.withdraw.sources
+    return isinstance(record, RightsRequest) and record.state in withdraw.sources
+
+
+async def take_back(house: House, practice: str, record: Became, request_id: UUID) -> bool:
+    """Take it back; False where it has moved on since it was looked at. Raises NotFound or Unavailable."""
+    work = by_pages(house, practice, request_id)
+    try:
+        if isinstance(record, HeldSubmission):
+            await work.apply(held.withdraw, record.id, Asked(version=lambda: record.version))
+        else:
+            await work.apply(withdraw, record.id, Asked(lambda: (ON_THE_PAGES,), lambda: record.version))
+    except (Refusal, Stale):
+        return False
+    return True

@@ -44,6 +44,10 @@ ONLY_REMEMBERED = {
     ("FileDraft", "case_id"): KEPT_BEFORE,
     ("Restriction", "case_id"): "what a restriction is for is told to whoever asks, and looked up by nobody",
     ("RightsRequestDraft", "correspondence_id"): "a name for what was asked together, of the sender's own making",
+    (
+        "DataProtectionComplaintDraft",
+        "correspondence_id",
+    ): "a name for what was sent together, of the sender's own making",
     ("Classification", "staff_involved"): COMPARED,
     ("SupportDraft", "offered_to"): COMPARED,
     ("Present", "known_as"): COMPARED,

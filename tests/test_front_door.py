@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 
@@ -234,6 +235,50 @@ def test_a_complaint_that_looks_like_junk_is_held_and_counts_from_its_day(door: 
     record = door.ask("bear", "GET", f"/v1/held-submissions/{submission['id']}")
     assert door.does("bear", "release", record).status_code == 200
     assert [each["received_on"] for each in complaints(door)] == ["2026-03-02"]
+
+
+def test_a_complaint_that_was_held_shows_its_own_progress_once_it_is_released(door: House) -> None:
+    """DOOR-3: from the status page, under the reference that was told when it came."""
+    stranger = complains(door, complaint={**COMPLAINT["complaint"], "website": "x"})
+    assert "1 April 2026" in stranger.sees("/sent").text
+    stranger.base = stranger.base.replace("data-protection-complaint", "rights")
+    assert "We have it, and will look at it soon." in stranger.sees("/progress").text
+    (submission,) = held(door)
+    record = door.ask("bear", "GET", f"/v1/held-submissions/{submission['id']}")
+    assert door.does("bear", "release", record).status_code == 200
+    (complaint,) = complaints(door)
+    assert complaint["correspondence_id"] == submission["correspondence_id"]
+    kept = door.ask("bear", "GET", f"/v1/data-protection-complaints/{complaint['id']}")
+    kept = door.does("bear", "acknowledge", kept, json={"way": "email"})
+    page = stranger.sees("/progress").text
+    assert "We are working on it." in page
+    assert submission["reference"] in page
+    given = {"outcome": "upheld", "reasons": ["It lay in a drawer."]}
+    assert door.does("bear", "give_outcome", kept, json=given).status_code == 200
+    assert "We have sent you our answer." in stranger.sees("/progress").text
+
+
+def test_two_things_that_were_held_together_each_show_their_own_progress(door: House) -> None:
+    """DOOR-3: what shares a correspondence is told apart by what was said."""
+    together, told = str(uuid4()), []
+    for about in ("Nobody answered.", "Somebody told the wolf."):
+        complaint = {
+            "about": about, "channel": "website", "correspondence_id": together,
+            "complainant": {"name": "Red", "contact": {"phone": "01632 960002"}},
+        }  # fmt: skip
+        told.append(door.ask("website", "POST", PATH, json={"complaint": complaint, "trap": "x"}).json())
+    for submission in held(door):
+        record = door.ask("bear", "GET", f"/v1/held-submissions/{submission['id']}")
+        assert door.does("bear", "release", record).status_code == 200
+    second = next(each for each in complaints(door) if each["about"] == "Somebody told the wolf.")
+    kept = door.ask("bear", "GET", f"/v1/data-protection-complaints/{second['id']}")
+    assert door.does("bear", "acknowledge", kept, json={"way": "letter"}).status_code == 200
+    shown = []
+    for each in told:
+        stranger = Stranger(door)
+        looked_up(stranger, each["reference"], each["code"])
+        shown.append("We are working on it." in stranger.sees("/progress").text)
+    assert shown == [False, True]
 
 
 # Nothing learnt (DOOR-4)

@@ -177,6 +177,9 @@ def test_every_page_of_a_request_is_in_order(somebody: Visitor, service: Served)
     (request,) = received(service, reference)
     assert [each["method"] for each in request["contacts"]] == ["one_time_code"]
     shows_how_far_it_is(somebody, reference, code)
+    is_taken_back(somebody, service, is_in_order)
+    (request,) = received(service, reference)
+    assert request["state"] == "withdrawn"
 
 
 def says_what_is_wrong(one: Visitor) -> None:
@@ -200,14 +203,38 @@ def shows_that_the_address_is_theirs(one: Visitor, service: Served) -> None:
     one.presses("Continue")
     says_what_is_wrong(one)
     is_in_order(one)
-    outbox = sorted((service.output.parent / "data" / "outbox").iterdir())
-    message = json.loads(outbox[-1].read_text(encoding="utf-8"))
-    assert message["to"] == ANSWERS["email"]
-    write(one, "contact_code", message["code"])
-    one.presses("Continue")
+    says_the_code(one, service)
     assert one.path == f"{RIGHTS}/progress"
     assert "You have confirmed your email address." in one.page.content()
     is_in_order(one)
+
+
+def says_the_code(one: Visitor, service: Served, email: str = ANSWERS["email"]) -> None:
+    """The one that was sent last."""
+    outbox = sorted((service.output.parent / "data" / "outbox").iterdir())
+    message = json.loads(outbox[-1].read_text(encoding="utf-8"))
+    assert message["to"] == email
+    write(one, "contact_code", message["code"])
+    one.presses("Continue")
+
+
+def is_taken_back(
+    one: Visitor, service: Served, looked_at: Callable[[Visitor], None], email: str = ANSWERS["email"]
+) -> None:
+    """From the page that says how far it is: a question, a code, a last word, and that it is done."""
+    one.follows("Take back this request")
+    looked_at(one)
+    one.presses("Continue")
+    says_what_is_wrong(one)
+    looked_at(one)
+    choose(one, "withdraw", "yes")
+    one.presses("Continue")
+    says_the_code(one, service, email)
+    assert one.path == f"{RIGHTS}/withdraw/confirm"
+    looked_at(one)
+    one.presses("Take back my request")
+    assert one.path == f"{RIGHTS}/withdrawn"
+    looked_at(one)
 
 
 def shows_how_far_it_is(one: Visitor, reference: str, code: str) -> None:
@@ -230,13 +257,17 @@ def shows_how_far_it_is(one: Visitor, reference: str, code: str) -> None:
 def test_each_right_is_asked_for_with_scripts_and_without(
     chromium: Browser, service: Served, somebody: Visitor, right: str
 ) -> None:
-    answers = {**ANSWERS, "right": right, "knows-number": "unknown"}
+    answers = {**ANSWERS, "right": right, "knows-number": "unknown", "email": f"{right}@example.com"}
     with visitor(chromium, somebody.base, scripts=False) as another:
         for one in (somebody, another):
             reference, _ = sends(one, without(answers, "nhs-number"))
             (request,) = received(service, reference)
             assert (request["right"], request["state"], request["asked_by"]) == (right, "received", "themselves")
             assert request["concerned"]["nhs_number"] is None
+            if right == "objection":
+                one.goes(f"{RIGHTS}/progress")
+                is_taken_back(one, service, lambda _: None, answers["email"])
+                assert [each["state"] for each in received(service, reference)] == ["withdrawn"]
         assert another.wrong == []
 
 

@@ -24,4 +24,7 @@ DOOR: Final = {
         "A contact is shown to be somebody's by a code that went there, good for a quarter of an hour and five tries.",
         beside=("rights_request.confirm_contact", "held_submission.prove_contact"),
     ),
+    "DOOR-6": Rule(
+        "What was sent in is taken back by whoever sent it, once a code has shown that its contact is theirs."
+    ),
 }

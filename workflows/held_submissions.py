@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Final
-from uuid import UUID
 
 from models.data_protection_complaints import DataProtectionComplaintDraft
 from models.held_submissions import (
@@ -57,6 +56,12 @@ def could_be_received(draft: HeldSubmissionDraft, act: Act) -> bool:
     return website_says_enough.holds(sent, act) and regime_suits_who_asks.holds(sent, act)
 
 
+@guard("Only whoever showed by a code that its contact is theirs takes it back.")
+def taken_back_by_themselves(held: HeldSubmission, act: Act) -> bool:
+    """DOOR-6: what was sent in is taken back by whoever sent it, and by nobody else."""
+    return held.contact_proved_at is not None
+
+
 @held_submissions.opens(by=[Role.PRACTICE_WEBSITE], when=[could_be_received])
 def hold(draft: HeldSubmissionDraft, act: Act) -> HeldSubmission:
     """Hold a submission that looks like junk. It counts from today, and whoever sent it is told the same as anybody."""
@@ -65,7 +70,7 @@ def hold(draft: HeldSubmissionDraft, act: Act) -> HeldSubmission:
     return HeldSubmission(
         practice=act.practice.code, id=name, created_at=act.at, reference=reference(prefix_of(draft.sent), name),
         received_on=day, suspicions=draft.suspicions, website=act.actor.id,
-        request=draft.sent, correspondence_id=correspondence_of(draft.sent) or name,
+        request=draft.sent, correspondence_id=draft.sent.correspondence_id or name,
         due=due(draft.sent, act), look_by=calendar_of(act).working_days_after(day, DAYS_TO_LOOK),
     )  # fmt: skip
 
@@ -79,10 +84,12 @@ def hold(draft: HeldSubmissionDraft, act: Act) -> HeldSubmission:
 )
 def release(held: HeldSubmission, act: Act) -> list[Consequence]:
     """Take it in as the request that it is, from the day on which it came."""
-    was = {"received_on": held.received_on, "late_entry_reason": WHY_LATE}
+    was = {
+        "received_on": held.received_on, "late_entry_reason": WHY_LATE, "correspondence_id": held.correspondence_id,
+    }  # fmt: skip
     if isinstance(held.request, DataProtectionComplaintDraft):
         return [complaints.receive.on(held.request.model_copy(update=was))]
-    return [receive.on(held.request.model_copy(update={**was, "correspondence_id": held.correspondence_id}))]
+    return [receive.on(held.request.model_copy(update=was))]
 
 
 @held_submissions.transition(
@@ -91,6 +98,17 @@ def release(held: HeldSubmission, act: Act) -> list[Consequence]:
 def prove_contact(held: HeldSubmission, act: Act) -> None:
     """Record that whoever sent it knew the code that went to the contact that it names: junk seldom does."""
     held.contact_proved_at = act.at
+
+
+@held_submissions.transition(
+    HeldSubmissionState.HELD,
+    HeldSubmissionState.SET_ASIDE,
+    to=HeldSubmissionState.WITHDRAWN,
+    by=[Role.PRACTICE_WEBSITE],
+    when=[taken_back_by_themselves],
+)
+def withdraw(held: HeldSubmission, act: Act) -> None:
+    """Take it back, on the word of whoever sent it: it becomes nothing any more, and they can ask again at any time."""
 
 
 @held_submissions.transition(HeldSubmissionState.HELD, to=HeldSubmissionState.SET_ASIDE, by=LOOKERS)
@@ -111,11 +129,6 @@ def look(held: HeldSubmission) -> datetime | None:
 def prefix_of(sent: SentIn) -> str:
     """How the reference begins: as that of what it would become."""
     return "DP" if isinstance(sent, DataProtectionComplaintDraft) else "RR"
-
-
-def correspondence_of(sent: SentIn) -> UUID | None:
-    """What was sent together with it, if it says so."""
-    return None if isinstance(sent, DataProtectionComplaintDraft) else sent.correspondence_id
 
 
 def due(request: SentIn, act: Act) -> Reckoning:

@@ -32,6 +32,11 @@ def nothing_that_was_held_is_ever_gone(world: World) -> bool:
     return begun == {each.id for each in world.of(HeldSubmission)}
 
 
+@invariant("DOOR-6")
+def nobody_takes_back_what_is_not_shown_to_be_theirs(world: World) -> bool:
+    return all(each.was.contact_proved_at is not None for each in world.done("held_submission.withdraw"))
+
+
 @invariant("DOOR-3")
 def what_is_held_counts_from_the_day_on_which_it_came(world: World) -> bool:
     return all(each.record.received_on == london_day(each.at) for each in world.done("held_submission.hold"))
@@ -50,5 +55,5 @@ def what_is_released_is_a_request_from_that_day(world: World) -> bool:
 
 def is_what_became_of(held: HeldSubmission, became: RightsRequest | DataProtectionComplaint) -> bool:
     """Whether this is what was held, from the day on which it came."""
-    same = getattr(became, "correspondence_id", held.correspondence_id) == held.correspondence_id
+    same = became.correspondence_id == held.correspondence_id
     return same and (became.about, became.received_on) == (held.request.about, held.received_on)

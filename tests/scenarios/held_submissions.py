@@ -24,7 +24,7 @@ SCENARIOS: dict[str, Callable[[], Scenario]] = {
         moments=(MOMENTS[0], MOMENTS[2]), within=one_submission,
     )
 }  # fmt: skip
-ENDS: dict[str, set[Any]] = {"held_submission": {HeldSubmissionState.RELEASED}}
+ENDS: dict[str, set[Any]] = {"held_submission": {HeldSubmissionState.RELEASED, HeldSubmissionState.WITHDRAWN}}
 RESTS: dict[str, set[Any]] = {
     # What was taken for junk is kept as that.
     "held_submission": {HeldSubmissionState.SET_ASIDE}

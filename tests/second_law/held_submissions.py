@@ -14,6 +14,8 @@ SAID: dict[str, Any] = {
         # What was taken for junk can still turn out to be a request.
         Step("release", states("held set_aside"), LOOK_THROUGH_IT),
         Step("set_aside", states("held"), LOOK_THROUGH_IT),
+        # What somebody sent stays theirs, once they have shown that they are who sent it.
+        Step("withdraw", states("held set_aside"), states("practice_website")),
         Step("prove_contact", states("held set_aside"), states("practice_website")),
         Step("escalate", states("held"), states("clock")),
     )

@@ -7,7 +7,7 @@ from models.people import Person, PersonContact, PersonState
 from models.reckonings import RightsClock
 from models.restrictions import RestrictionGround
 from models.rights import ARTICLE, FOR_THE_DEAD, Channel, Regime, ReplyBy, Right, Scope
-from models.rights_requests import OPEN, UNDECIDED, Concerned, RightsRequest, RightsRequestDraft
+from models.rights_requests import OPEN, UNDECIDED, RightsRequest, RightsRequestDraft
 from models.rights_steps import (
     Classification,
     ContactConfirmation,
@@ -148,11 +148,9 @@ def classify(request: RightsRequest, act: Act, found: Classification) -> None:
 @rights_requests.transition(*OPEN, to=None, by=LEAD)
 def correct_details(request: RightsRequest, act: Act, details: DetailsCorrection) -> None:
     """Say anew whom the request concerns and how whoever asks is reached. What was confirmed about the contact counts no more."""
-    who = Concerned(
-        name=details.name, date_of_birth=details.date_of_birth, nhs_number=request.concerned.nhs_number,
-        contact=request.concerned.contact if request.representative else details.contact,
-    )  # fmt: skip
-    request.concerned, request.contacts = who, []
+    said = {"name": details.name, "date_of_birth": details.date_of_birth}
+    reached = {} if request.representative else {"contact": details.contact}
+    request.concerned, request.contacts = request.concerned.model_copy(update={**said, **reached}), []
     if request.representative:
         request.representative = request.representative.model_copy(
             update={"contact": details.contact or PersonContact()}

@@ -16,6 +16,7 @@ from api.pages.words import Words
 from models.references import EXAMPLE, well_formed
 from service.drafts import Answers
 from service.intake import known_by
+from service.own_contacts import can_be_withdrawn
 
 BASE: Final = "/practices/{code}/rights"
 
@@ -106,7 +107,9 @@ async def show_progress(request: Request) -> Response:
     if record is None:
         return visited.on("rights/status")
     rows = rows_of(progress_of(record), seat["reference"], visited.words)
-    return visited.page("progress", rows=rows, contact=own_contact(visited, record), seat=seat)
+    contact = own_contact(visited, record)
+    withdrawal = ("offered" if contact else "by_word") if can_be_withdrawn(record) else ""
+    return visited.page("progress", rows=rows, contact=contact, seat=seat, withdrawal=withdrawal)
 
 
 def rows_of(progress: Progress, reference: str, words: Words) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from api.pages.asking.questions import Fault
 from api.pages.asking.seats import own_contact, seated, take_seat
 from api.pages.asking.visits import Visit, sent, visit
 from service.contact_codes import SentCode
+from service.intake import Became
 from service.integrations.messages import NotSent, Way
 from service.own_contacts import confirm
 
@@ -26,6 +27,13 @@ async def send_code(request: Request) -> Response:
     """Send a code to the contact that the request names."""
     visited = await sent(request)
     record, seat = await seated(visited)
+    asked_anew = "".join(visited.told.get("anew", [])) == "yes"
+    kept = seat if asked_anew else {name: said for name, said in seat.items() if name != "next"}
+    return await code_sent(visited, record, kept)
+
+
+async def code_sent(visited: Visit, record: Became | None, seat: dict[str, str]) -> Response:
+    """On to where they say which code they got, once one is sent. Raises DoorTooBusy or Unavailable."""
     contact = own_contact(visited, record)
     if record is None or contact is None:
         return visited.on("rights/status")
@@ -69,4 +77,4 @@ async def confirm_contact(request: Request) -> Response:
         return code_page(visited, contact.way, (Fault("contact_code", "code.wrong"),))
     await confirm(visited.house, visited.practice.practice, record, contact.way, request.scope["state"]["request_id"])
     await take_seat(visited, id=seat["id"], reference=seat["reference"], confirmed=contact.way)
-    return visited.on("rights/progress")
+    return visited.on(seat.get("next", "rights/progress"))

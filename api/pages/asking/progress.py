@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from models.data_protection_complaints import DataProtectionComplaint, DataProtectionComplaintState
-from models.held_submissions import HeldSubmission
+from models.held_submissions import HeldSubmission, HeldSubmissionState
 from models.rights_requests import AWAITING, RightsRequestState
 from service.intake import Became
 
@@ -14,6 +14,7 @@ STAGES: Final = {
     RightsRequestState.IN_REVIEW: "being_looked_at",
     RightsRequestState.DECIDED: "being_looked_at",
     RightsRequestState.ACTIONED: "answered",
+    RightsRequestState.WITHDRAWN: "withdrawn_stage",
     **dict.fromkeys(AWAITING, "waiting_for_you"),
 }
 """The stage in which each state is; every other one is the end."""
@@ -24,6 +25,7 @@ OF_COMPLAINTS: Final = {
     DataProtectionComplaintState.ACKNOWLEDGED: "being_looked_at",
     DataProtectionComplaintState.IN_PROGRESS: "being_looked_at",
     DataProtectionComplaintState.OUTCOME_GIVEN: "answered",
+    DataProtectionComplaintState.WITHDRAWN: "withdrawn_stage",
 }
 
 
@@ -41,6 +43,8 @@ def progress_of(record: Became) -> Progress:
     if isinstance(record, DataProtectionComplaint):
         return progress_of_complaint(record)
     if isinstance(record, HeldSubmission):
+        if record.state == HeldSubmissionState.WITHDRAWN:
+            return Progress(record.received_on, "withdrawn_stage", None)
         return Progress(record.received_on, "received_stage", record.due.day)
     stage = STAGES.get(record.state, "ended")
     runs = stage in {"received_stage", "being_looked_at"}
