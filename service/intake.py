@@ -22,6 +22,7 @@ from models.roles import Role
 from service.house import House
 from service.identity import Principal
 from service.store import Question, Store
+from service.store.references import referred_to
 from service.unit_of_work import Answer, Asked, Idempotency, KeyReused, NotFound, UnitOfWork
 from service.vault import Vault
 from workflows import data_protection_complaints as complaints
@@ -139,13 +140,13 @@ def code_fits(vault: Vault, practice: str, record_id: UUID, said: str) -> bool:
 async def known_by(store: Store, practice: Practice, reference: str, code: str) -> UUID | None:
     """The record that this reference and this code belong to together; None for whatever is wrong with either.
 
-    The same is read and worked out whatever that is. Raises Unavailable.
+    The same is read and worked out whatever that is: nothing of a record is opened to find it. Raises Unavailable.
     """
-    wanted = {"reference": well_formed(reference) or ""}
-    found = [each.record.id for kind in KINDS for each in await store.find(kind, practice.practice, wanted)]
-    record_id = found[0] if found else NOBODYS
+    wanted = well_formed(reference) or ""
+    found = [await referred_to(store, kind, practice.practice, wanted) for kind in KINDS]
+    record_id = next(filter(None, found), NOBODYS)
     fits = code_fits(store.vault, practice.practice, record_id, code)
-    return record_id if fits and found else None
+    return record_id if fits and record_id != NOBODYS else None
 
 
 async def whats_become_of(store: Store, practice: str, record_id: UUID) -> Became | None:
