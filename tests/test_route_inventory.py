@@ -50,7 +50,9 @@ FOR_BROWSERS = {
     "GET /practices/{code}/rights/check", "POST /practices/{code}/rights/check", "GET /practices/{code}/rights/sent",
     "POST /practices/{code}/rights/again", "GET /practices/{code}/rights/status", "POST /practices/{code}/rights/status",
     "GET /practices/{code}/rights/progress", "POST /practices/{code}/rights/send-code", "GET /practices/{code}/rights/code",
-    "POST /practices/{code}/rights/code",
+    "POST /practices/{code}/rights/code", "GET /practices/{code}/rights/withdraw", "POST /practices/{code}/rights/withdraw",
+    "GET /practices/{code}/rights/withdraw/confirm", "POST /practices/{code}/rights/withdraw/confirm",
+    "GET /practices/{code}/rights/withdrawn",
 }  # fmt: skip
 """Reviewed: the forms on which anybody asks for something, and what is told of it to the browser that asked."""
 

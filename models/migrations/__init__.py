@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection
 
-HEAD: Final = "0019"
+HEAD: Final = "0020"
 """The newest step: the one that this release expects a database to be at."""
 
 
