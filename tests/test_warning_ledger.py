@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models.letter_facts.incidents import WarningExemption
 from models.letters import Letter, LetterState, SentLetter
@@ -155,3 +157,23 @@ def test_the_ledger_follows_a_person_through_all_their_records() -> None:
         assert same_person(UUID(int=asked), merged) == {UUID(int=each) for each in (1, 2, 3, 4)}
     assert same_person(UUID(int=7), merged) == {UUID(int=7)}
     assert same_person(None, merged) == frozenset()
+
+
+@settings(max_examples=50, deadline=None, database=None)
+@given(st.data())
+def test_whichever_incident_a_warning_came_of_and_in_whatever_order_it_counts_alike(data: st.DataObject) -> None:
+    """INC-20: the ledger is the person's."""
+    days = data.draw(st.lists(st.dates(date(2025, 1, 1), date(2026, 12, 31)), min_size=1, max_size=4))
+    warnings = [entered(each) for each in days]
+    taken_back = [
+        entered(each.entered_on, WarningEntry.RESCINDED, each) for each in warnings if data.draw(st.booleans())
+    ]
+    on = data.draw(st.dates(date(2026, 1, 1), date(2027, 12, 31)))
+    said = verdict([*warnings, *taken_back], sent(*warnings), on)
+    elsewhere = [each.model_copy(update={"incident_id": UUID(int=9 + place)}) for place, each in enumerate(warnings)]
+    ledger = data.draw(st.permutations([*elsewhere, *taken_back]))
+    found = verdict(ledger, sent(*elsewhere), on)
+    assert (found.may_be_requested, found.warned_on, found.expires_on) == (
+        said.may_be_requested, said.warned_on, said.expires_on,
+    )  # fmt: skip
+    assert sorted(found.reasons) == sorted(said.reasons)

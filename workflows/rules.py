@@ -28,6 +28,7 @@ NAME: Final = re.compile(
     r"\b(?:POL|POST|STAFF|PRACTICE|PERSON|AUDIT|ACK|MON|REV|CASE|INC|WARN|EVID|REC|ENTRY|MEDIA|LET|DUE|FEED|GDPR|RIGHT|DPC|DOOR|CLOCK)-\d+\b|\b[CGIKPRSTZ]-\d\d\b"
 )
 """What a rule's name looks like, in code and in tests."""
+FROM_TO: Final = re.compile(r"\b([A-Z]+)-(\d+) to \1-(\d+)\b")
 
 POLICIES: Final = {
     "POL-1": Rule("A version that is in force was approved."),
@@ -321,10 +322,24 @@ def proved_in(tests: Mapping[str, str]) -> dict[str, list[str]]:
     """For each rule, the tests and invariants that name it: in a decorator, a docstring, a comment or their own name."""
     found: dict[str, list[str]] = {}
     for file, text in sorted(tests.items()):
-        for name, said in definitions(text):
-            for rule in cited(said) | spelled_out(name):
+        for name, said in proofs_in(text):
+            for rule in cited(said) | cited_from_to(said) | spelled_out(name):
                 found.setdefault(rule, []).append(f"`{name}` in `{file}`")
     return found
+
+
+def cited_from_to(text: str) -> set[str]:
+    """The names of rules between two of one kind, such as those of `INC-1 to INC-17`."""
+    return {
+        f"{kind}-{number:0{len(first)}}"
+        for kind, first, last in FROM_TO.findall(text)
+        for number in range(int(first), int(last) + 1)
+    }
+
+
+def proofs_in(text: str) -> Iterator[tuple[str, str]]:
+    """Every test and every invariant of a file, with the lines that it stands on: what merely helps one proves nothing."""
+    return ((name, said) for name, said in definitions(text) if name.startswith("test_") or "@invariant(" in said)
 
 
 def definitions(text: str) -> Iterator[tuple[str, str]]:
