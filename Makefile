@@ -23,7 +23,7 @@ run: $(ENVIRONMENT)/.run-time ## Install what is needed and serve a demonstratio
 	$(BIN)/charter demo
 
 test: check ## Prove everything: the static checks, then the tests on SQLite, on a real PostgreSQL, and in a real browser
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup $(PYTEST_ARGUMENTS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder $(PYTEST_ARGUMENTS)
 
 bench: $(ENVIRONMENT)/.development ## Measure the house against the least that could be called the same, on both databases (ten minutes)
 	$(BIN)/python -m benchmarks $(BENCH_ARGUMENTS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from typing import Any, Literal
+from uuid import UUID
 
 from models.practices import InForce, Practice
 from models.roles import Duty, Role
@@ -168,7 +169,7 @@ def part_in(record: Any, person: Person) -> frozenset[str]:
     return frozenset(
         name
         for name, value in values.items()
-        if str(value) == person.id or (isinstance(value, list) and person.id in value)
+        if (isinstance(value, str | UUID) and str(value) == person.id) or (isinstance(value, list) and person.id in value)
     )
 
 
