@@ -13,7 +13,7 @@ from api.requests import Caller, asked_once, narrowed_by, unit_of_work
 from api.transitions import DirectRoute, answers, takes
 from models.moments import Day
 from service import about_people
-from service.store.tallies import Period, ended, tallied
+from service.store.tallies import ARRIVAL, Period, ended, tallied
 from service.unit_of_work import UnitOfWork
 from workflows.engine import Workflow
 from workflows.people import HANDLERS, people
@@ -32,7 +32,11 @@ class CountsQuery(BaseModel):
 
 
 class CaseCounts(BaseModel):
-    """One kind of case. `open`, `overdue`, `by_state` and `by_sort` are as things stand now; the rest is of the period."""
+    """One kind of case. `open`, `overdue`, `by_state` and `by_sort` are as things stand now; the rest is of the period.
+
+    `opened` were written down in it. `received` truly arrived in it, whenever they were written down: the number of complaints
+    that the regulator may ask for (Data Protection Act 2018, section 164B). It is null for kinds that have no day of receipt.
+    """
 
     kind: str
     open: int
@@ -40,6 +44,7 @@ class CaseCounts(BaseModel):
     by_state: dict[str, int]
     by_sort: dict[str, int]
     opened: int
+    received: int | None
     ended: int
     by_outcome: dict[str, int]
 
@@ -73,7 +78,7 @@ async def count_cases(request: Request) -> Response:
     work = await unit_of_work(request)
     act = await work.permitted(people, HANDLERS)
     asked = narrowed_by(CountsQuery, asked_once(request))
-    period = Period(beginning(asked.since), beginning(asked.to + timedelta(days=1)), act.at)
+    period = Period(beginning(asked.since), beginning(asked.to + timedelta(days=1)), act.at, asked.since, asked.to)
     kinds = [await counted(work, each, period) for each in about_people.CASES]
     body = Counts(since=asked.since, to=asked.to, kinds=kinds).model_dump_json()
     return Response(body, 200, {"Cache-Control": "no-store"}, "application/json")
@@ -97,5 +102,6 @@ async def counted(work: UnitOfWork, workflow: Workflow[Any], period: Period) -> 
     return CaseCounts(
         kind=workflow.name, open=sum(each.count for each in still), overdue=sum(each.overdue for each in still),
         by_state=dict(states), by_sort=dict(sorts), opened=sum(each.opened for each in found),
+        received=sum(each.received or 0 for each in found) if ARRIVAL in workflow.kind.model_fields else None,
         ended=sum(outcomes.values()), by_outcome=outcomes,
     )  # fmt: skip

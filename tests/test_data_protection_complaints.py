@@ -273,3 +273,23 @@ def test_what_a_complaint_needs_is_asked_for(house: House, missing: str) -> None
     answer = complained(house, **without)
     assert answer.status_code == 422
     assert missing in str(answer.json()["errors"])
+
+
+def test_complaints_are_counted_by_the_day_on_which_they_truly_arrived(house: House) -> None:
+    """DPC-1, CASE-9: so many as the regulator may ask for, however late they were written down, and whatever became of them."""
+    late: dict[str, Any] = {"received_on": "2026-02-20", "late_entry_reason": "It lay in a drawer."}
+    first, second = done(complained(house)), done(complained(house, **late))
+    done(complained(house, received_on="2026-02-27"))
+    done(house.does("owl", "give_outcome", acknowledged(house, second), json=FOUND))
+    done(house.does("owl", "withdraw", seen(house, first), json={"how_they_said_so": "By telephone."}))
+
+    def counted(since: str, to: str, practice: str = PRACTICES["aspiro"]) -> dict[str, Any]:
+        kinds = house.reads("owl", f"/v1/case-counts?from={since}&to={to}", practice=practice)["kinds"]
+        found: dict[str, Any] = next(each for each in kinds if each["kind"] == "data_protection_complaint")
+        return found
+
+    february, march = counted("2026-02-01", "2026-02-28"), counted("2026-03-01", "2026-03-31")
+    assert (february["received"], february["opened"]) == (2, 0)
+    assert (march["received"], march["opened"], march["by_outcome"]) == (1, 3, {"outcome_given": 1, "withdrawn": 1})
+    assert [counted(day, day)["received"] for day in ("2026-02-19", "2026-02-20", "2026-03-02")] == [0, 1, 1]
+    assert counted("2026-02-01", "2026-03-31", PRACTICES["coleridge"])["received"] == 0
