@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test bench bench-door check image endure holidays lock openapi clean
+.PHONY: help run test bench flood check image endure holidays lock openapi clean
 
 ENVIRONMENT := .venv
 BIN := $(ENVIRONMENT)/bin
@@ -28,7 +28,7 @@ test: check ## Prove everything: the static checks, then the tests on SQLite, on
 bench: $(ENVIRONMENT)/.development ## Measure the house against the least that could be called the same, on both databases (ten minutes)
 	$(BIN)/python -m benchmarks $(BENCH_ARGUMENTS)
 
-bench-door: $(ENVIRONMENT)/.development ## Flood the pages for patients with junk, and time what they answer to strangers (ten minutes)
+flood: $(ENVIRONMENT)/.development ## Flood the pages for patients with junk, and time what they answer to strangers (ten minutes)
 	$(BIN)/python -m benchmarks.door $(BENCH_ARGUMENTS)
 
 check: $(ENVIRONMENT)/.development ## Check without running: formatting, lint, types, imports, generated documents

@@ -33,6 +33,7 @@ from api.pages.asking.asking import add_asking_pages
 from api.pages.asking.codes import add_code_pages
 from api.pages.asking.withdrawing import add_withdrawal_pages
 from api.pages.guidance import add_guidance_pages
+from api.pages.refusals import answer_with_pages
 from api.pages.rendering import ASSETS, Assets
 from api.person_reports import add_person_reports
 from api.person_searches import add_person_searches
@@ -124,6 +125,7 @@ def add_everything(
     app.add_middleware(ByDirectory, router=app.router)
     app.add_middleware(Boundary, body_deadline=body_deadline, larger=larger)
     answer_problems(app)
+    answer_with_pages(app)
     app.router.routes.extend(declared_routes())
     app.mount(ASSETS, Assets(), name="assets")
     app.include_router(health.router)

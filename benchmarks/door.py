@@ -1,4 +1,4 @@
-"""`make bench-door`: what a flood of junk does to those who work here, and whether time tells a stranger who is known.
+"""`make flood`: what a flood of junk does to those who work here, and whether time tells a stranger who is known.
 
 Both are comparisons within one run, on a server in production mode: a busy machine makes all of it slower alike.
 """
@@ -149,6 +149,7 @@ def flooded(stage: Stage, settings: dict[str, str], times: int, reads: int) -> l
             somebody = Stranger(connection, HOME, "203.0.113.7")
             filled_in = somebody.fills_in()
             time.sleep(UNHURRIED)
+            connection.connection.close()  # the server waits for nobody so long; what comes next opens another
             arrived = filled_in and somebody.sends().status == SEE_OTHER
         taken_in, held = reader.there(READ) - waiting, reader.there(HELD)
         reader.reads("after", lambda done: done >= reads)

@@ -336,6 +336,32 @@ def test_whoever_tries_references_is_soon_told_to_wait(door: House) -> None:
     assert statuses == [422] * 20 + [429] * 2
 
 
+def test_whoever_asks_too_often_is_told_when_there_is_room_again(door: House) -> None:
+    guesser = Stranger(door, "203.0.113.10")
+    guesser.sees("/status")
+    said = {"reference": "RR-0000-0000", "status_code": "0000-0000-0000-0000"}
+    told = [guesser.says("status", **said) for _ in range(21)][-1]
+    assert (told.status_code, told.headers["retry-after"]) == (429, "180")
+    assert "There is room again in 3 minutes." in told.text
+
+
+def test_a_page_that_is_not_there_is_told_by_a_page(door: House) -> None:
+    """To whoever reads pages: a program is told by a problem, and so is whoever sends something."""
+    path = f"/practices/{HOME}/nowhere"
+    page, told = (door.client.get(path, headers={"Accept": each}) for each in ("text/html", "application/json"))
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "Page not found" in page.text
+    assert page.headers["content-security-policy"].startswith("default-src 'none'")
+    assert (told.status_code, told.json()["code"]) == (404, "not_found")
+    for method, address, status in (
+        ("POST", path, 404),
+        ("PUT", f"/practices/{HOME}/guidance", 405),
+        ("GET", "/v1/no", 404),
+    ):
+        answer = door.client.request(method, address, headers={"Accept": "text/html"})
+        assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+
+
 def test_the_status_page_tells_dates_and_a_stage_and_nothing_of_what_was_said(door: House) -> None:
     stranger = Stranger(door)
     stranger.sends()

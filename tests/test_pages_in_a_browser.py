@@ -162,6 +162,7 @@ def test_every_page_of_a_request_is_in_order(somebody: Visitor, service: Served)
     somebody.goes(RIGHTS)
     is_in_order(somebody)
     somebody.presses("Start now")
+    says_on_paper(somebody, "What would you like us to do?", "Delete my information", not_that="Back")
     for step, said in ANSWERS.items():
         is_in_order(somebody)
         somebody.presses("Continue")
@@ -170,9 +171,11 @@ def test_every_page_of_a_request_is_in_order(somebody: Visitor, service: Served)
         answer(somebody, step, said)
     assert somebody.path == f"{RIGHTS}/check"
     is_in_order(somebody)
+    says_on_paper(somebody, "Rapunzel of the Tower", "999 054 8609", not_that="Change")
     somebody.presses("Confirm and send")
     reference, code = told_on(somebody)
     is_in_order(somebody)
+    says_on_paper(somebody, reference, code, "01632 960001", not_that="Confirm your email address")
     shows_that_the_address_is_theirs(somebody, service)
     (request,) = received(service, reference)
     assert [each["method"] for each in request["contacts"]] == ["one_time_code"]
@@ -180,6 +183,19 @@ def test_every_page_of_a_request_is_in_order(somebody: Visitor, service: Served)
     is_taken_back(somebody, service, is_in_order)
     (request,) = received(service, reference)
     assert request["state"] == "withdrawn"
+
+
+def says_on_paper(one: Visitor, *said: str, not_that: str) -> None:
+    """What is said is printed, and nothing to press or to follow is, nor where a link leads."""
+    page = one.page
+    page.emulate_media(media="print")
+    shown = page.locator("body").inner_text()
+    assert all(each in shown for each in said)
+    assert not_that not in shown
+    assert not any(each.is_visible() for each in page.locator("button, .nhsuk-button, .charter-header a").all())
+    after = "[...document.querySelectorAll('a')].map(each => getComputedStyle(each, '::after').content)"
+    assert set(page.evaluate(after)) <= {"none", "normal"}
+    page.emulate_media(media="screen")
 
 
 def says_what_is_wrong(one: Visitor) -> None:

@@ -2,20 +2,25 @@
 
 from typing import Any, Final
 
-from fastapi import Request, Response
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
 
 from api.negotiation import HTML, JSON, preferred
 from api.pages.rendering import protected, rendered
-from api.problems import KINDS, MEDIA_TYPE, problem, room_again, sentence
+from api.problems import KINDS, MEDIA_TYPE, not_routed, problem, room_again, sentence
 from api.requests import request_id
 from api.transitions import problems_at
-from service.budgets import DoorTooBusy
+from service.budgets import DoorTooBusy, OverBudget
 from service.documents.pdf import NotPrinted
 from service.documents.press import TakesTooLong
 from service.store import Unavailable
 from service.unit_of_work import NotFound
 
 REFUSALS: Final = (NotFound, NotPrinted, TakesTooLong, DoorTooBusy, Unavailable)
+
+PAGES: Final = "/practices/"
+NOT_FOUND: Final = 404
+SECONDS_IN_A_MINUTE: Final = 60
 
 KEPT: Final = frozenset({"cache-control", "retry-after", "ratelimit", "ratelimit-policy"})
 """What the headers of a problem say is as true of a page."""
@@ -28,8 +33,8 @@ SAID: Final[dict[int, tuple[str, ...]]] = {
         "If you came here by a link, please tell the practice.",
     ),
     429: (
-        "Too many people are reading this",
-        "Please try again in a minute. You can also call or write to the practice.",
+        "Please try again later",
+        "This was asked for too often. You can also call or write to the practice: that counts just the same.",
     ),
     501: ("No PDF here", "We do not make this page as a PDF. You can read the web page, and print it."),
     503: TROUBLE,
@@ -50,11 +55,33 @@ def refused_page(request: Request, why: Exception, *, of_a_page: bool) -> Respon
     offered = (HTML, MEDIA_TYPE, JSON) if of_a_page else (MEDIA_TYPE, JSON, HTML)
     if preferred(request.headers.get("accept", ""), offered) == HTML:
         title, *sentences = SAID[kind.status]
+        sentences += when_again(why)
         page = rendered("problem.html.jinja", title=title, sentences=sentences, request_id=request_id(request.scope))
         headers = {name: value for name, value in told.headers.items() if name in KEPT}
         told_as_page = Response(page, kind.status, headers, HTML)
         return protected(varied(told_as_page))
     return varied(told)
+
+
+def when_again(why: Exception) -> list[str]:
+    """When there is room again, if that is known."""
+    if not isinstance(why, OverBudget):
+        return []
+    minutes = -(-why.standing.more_in // SECONDS_IN_A_MINUTE)
+    return ["There is room again in a minute." if minutes == 1 else f"There is room again in {minutes} minutes."]
+
+
+async def not_routed_page(request: Request, why: Exception) -> Response:
+    """No such address: a page where somebody was looking for one, and a problem everywhere else."""
+    no_page = isinstance(why, HTTPException) and why.status_code != NOT_FOUND
+    if no_page or request.method not in {"GET", "HEAD"} or not request.url.path.startswith(PAGES):
+        return await not_routed(request, why)
+    return refused_page(request, NotFound(), of_a_page=True)
+
+
+def answer_with_pages(app: FastAPI) -> None:
+    """Let whoever looks for a page that is not there be told so by a page."""
+    app.add_exception_handler(HTTPException, not_routed_page)
 
 
 def varied(answer: Response) -> Response:
