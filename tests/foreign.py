@@ -32,7 +32,6 @@ NEVER = "01900000-dead-7000-8000-00000000beef"
 THE_SAME_REQUEST = {"X-Request-ID": "01900000-0000-7000-8000-00000000cafe"}
 NOT_BY_PEOPLE = {Role.CLOCK, Role.OPERATOR}
 
-KEPT_BEFORE = "evidence is kept at once, whatever becomes of its case, and is found by cases of its own practice alone"
 COMPARED = "somebody is only ever compared with the staff of the practice itself"
 ONLY_REMEMBERED = {
     (
@@ -40,9 +39,6 @@ ONLY_REMEMBERED = {
         "staff_id",
     ): "whoever writes names a colleague by an identifier that is only ever compared with those of "
     "their own practice: one from elsewhere means nobody, like one that never was",
-    ("EvidenceDraft", "case_id"): KEPT_BEFORE,
-    ("FileDraft", "case_id"): KEPT_BEFORE,
-    ("Restriction", "case_id"): "what a restriction is for is told to whoever asks, and looked up by nobody",
     ("RightsRequestDraft", "correspondence_id"): "a name for what was asked together, of the sender's own making",
     (
         "DataProtectionComplaintDraft",
