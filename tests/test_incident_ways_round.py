@@ -38,7 +38,7 @@ from models.removal_facts import (
 from models.roles import Role
 from models.warnings import PatientWarning, Reconsideration, RescissionGround, WarningEntry
 from tests.incident_desk import MONDAY, WOLF, Desk, member
-from tests.test_incident_conduct import (
+from tests.incident_ways import (
     CLINICIAN,
     FAIR,
     MANAGER,
