@@ -169,7 +169,8 @@ def part_in(record: Any, person: Person) -> frozenset[str]:
     return frozenset(
         name
         for name, value in values.items()
-        if (isinstance(value, str | UUID) and str(value) == person.id) or (isinstance(value, list) and person.id in value)
+        if (isinstance(value, str | UUID) and str(value) == person.id)
+        or (isinstance(value, list) and person.id in value)
     )
 
 

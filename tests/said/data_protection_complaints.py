@@ -23,6 +23,7 @@ from models.letter_facts.complaints import ComplaintOutcome
 from models.people import Person, PersonContact
 from models.rights_requests import RightsRequest
 from tests.laws import DAY, NOON, World, always
+from tests.said.rights import TOGETHER
 from tests.said.staff import colleagues
 
 TODAY = NOON.date()
@@ -36,7 +37,7 @@ def complaint(**but: Any) -> DataProtectionComplaintDraft:
     return DataProtectionComplaintDraft(**said)
 
 
-BY_WEBSITE = complaint(channel=ComplaintChannel.WEBSITE)
+BY_WEBSITE = complaint(channel=ComplaintChannel.WEBSITE, correspondence_id=TOGETHER)
 LATE = complaint(received_on=TODAY - 14 * DAY)
 COMPLAINTS = (
     complaint(), BY_WEBSITE, LATE, complaint(channel=ComplaintChannel.WEBSITE, complainant=UNREACHED),

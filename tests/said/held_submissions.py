@@ -32,6 +32,7 @@ COMPLAINT = DataProtectionComplaintDraft(
     about="Nobody answered.",
     complainant=Complainant(name="The Woodcutter", contact=CONTACT),
     channel=ComplaintChannel.WEBSITE,
+    correspondence_id=TOGETHER,
 )
 
 
