@@ -62,10 +62,12 @@ class TakenIn:
     again: bool = False
 
 
-def by_pages(house: House, practice: str, request_id: UUID, idempotency: Idempotency | None = None) -> UnitOfWork:
-    """The unit of work of somebody who uses the pages at a practice."""
+def by_pages(
+    house: House, practice: str, request_id: UUID, idempotency: Idempotency | None = None, theirs: UUID | None = None
+) -> UnitOfWork:
+    """The unit of work of somebody who uses the pages at a practice; `theirs` is the record that they showed to be theirs."""
     work = house.work(Principal("", practice), request_id)
-    return replace(work, built_in=PAGES, idempotency=idempotency)
+    return replace(work, built_in=PAGES, idempotency=idempotency, theirs=theirs)
 
 
 async def take_in(work: UnitOfWork, draft: SentIn, suspicions: Sequence[Suspicion]) -> TakenIn:

@@ -12,7 +12,7 @@ from models.rights import ReplyBy
 from models.rights_requests import OPEN, RightsRequest, RightsRequestDraft
 from models.rights_steps import ContactConfirmation, ContactMethod, WithdrawalWord
 from service.house import House
-from service.intake import PAGES, Became, by_pages
+from service.intake import Became, by_pages
 from service.integrations.messages import Way
 from service.unit_of_work import Asked, Stale
 from workflows import held_submissions as held
@@ -38,11 +38,11 @@ class OwnContact:
 
 
 def contact_to_prove(record: Became, ways: frozenset[Way]) -> OwnContact | None:
-    """The contact that whoever asked can show to be theirs; none for what did not come by the pages, or is over."""
+    """The contact that whoever asked can show to be theirs; none for complaints, and once it is over."""
     said = record.request if isinstance(record, HeldSubmission) else record
     if isinstance(said, DataProtectionComplaint | DataProtectionComplaintDraft):
         return None
-    if record.website != PAGES.id or record.state not in STILL_OPEN:
+    if record.state not in STILL_OPEN:
         return None
     asking = (said.representative or said.concerned).contact
     return next((each for each in reached_at(asking) if each.way in ways), None) if asking else None
@@ -57,7 +57,7 @@ def reached_at(contact: PersonContact) -> list[OwnContact]:
 
 async def confirm(house: House, practice: str, record: Became, way: Way, request_id: UUID) -> None:
     """Keep with a request that its contact is theirs who made it. Raises NotFound, a refusal, or Stale."""
-    work = by_pages(house, practice, request_id)
+    work = by_pages(house, practice, request_id, theirs=record.id)
     if isinstance(record, HeldSubmission):
         await work.apply(held.prove_contact, record.id, Asked(version=lambda: record.version))
     else:
@@ -82,7 +82,7 @@ def can_be_withdrawn(record: Became) -> bool:
 
 async def take_back(house: House, practice: str, record: Became, request_id: UUID) -> bool:
     """Take it back; False where it has moved on since it was looked at. Raises NotFound or Unavailable."""
-    work = by_pages(house, practice, request_id)
+    work = by_pages(house, practice, request_id, theirs=record.id)
     try:
         if isinstance(record, HeldSubmission):
             await work.apply(held.withdraw, record.id, Asked(version=lambda: record.version))

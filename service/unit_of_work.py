@@ -104,7 +104,8 @@ class Situation:
 class UnitOfWork:
     """One request by somebody, at one moment. `built_in` stands for an actor that no token can be, such as the clock.
 
-    `file` is what a record that begins comes with.
+    `file` is what a record that begins comes with. `theirs` is one that somebody from outside has shown to be their own: they act
+    on it, and see no more of it than ever.
     """
 
     store: Store
@@ -119,6 +120,7 @@ class UnitOfWork:
     calendar: Calendar = ENGLAND
     regulators: tuple[Regulator, ...] = ()
     file: bytes | None = None
+    theirs: UUID | None = None
 
     async def find(
         self, workflow: Workflow[R], record_id: UUID, *, known: Callable[[Answer], bool] = lambda _: False
@@ -213,7 +215,7 @@ class UnitOfWork:
     async def _apply(self, transition: Transition[R], record_id: UUID, asked: Asked) -> Answer | None:
         """One attempt: None if something that it rests on has moved on."""
         situation = await self._situation(transition.workflow, record_id)
-        record = self._seen(transition.workflow, situation)
+        record = self._seen(transition.workflow, situation, self.theirs)
         if situation.known.receipt:
             return await self._again(transition.workflow, situation.known.receipt)
         if refused := transition.not_for(situation.act):
@@ -285,9 +287,9 @@ class UnitOfWork:
             return Person(str(known.member.id), known.member.roles_at(now))
         return Person(self.principal.subject, frozenset())
 
-    def _seen(self, workflow: Workflow[R], situation: Situation) -> R:
+    def _seen(self, workflow: Workflow[R], situation: Situation, theirs: UUID | None = None) -> R:
         record: R | None = situation.known.record
-        if record is None or not workflow.sees(record, situation.act):
+        if record is None or not (record.id == theirs or workflow.sees(record, situation.act)):
             raise NotFound
         return record
 

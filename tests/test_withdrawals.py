@@ -130,7 +130,9 @@ def test_no_other_site_and_nobody_without_a_request_takes_one_back(door: House) 
 
 
 def test_where_no_code_can_go_it_is_taken_back_by_word(door: House) -> None:
-    by_website = door.ask("website", "POST", PATH, json={"request": REQUEST_FROM_WEBSITE, "seconds": 40}).json()
+    by_post = {**REQUEST_FROM_WEBSITE["concerned"], "contact": {"address": ["1 Forest Path"], "postcode": "ZZ99 3VZ"}}
+    said = {"request": {**REQUEST_FROM_WEBSITE, "concerned": by_post}, "seconds": 40}
+    by_website = door.ask("website", "POST", PATH, json=said).json()
     caller = Stranger(door)
     caller.sends(**{**BY_TEXT, "phone": {"phone": "01632 960001"}})
     visitor = Stranger(door)
@@ -138,6 +140,32 @@ def test_where_no_code_can_go_it_is_taken_back_by_word(door: House) -> None:
     for each in (caller, visitor):
         assert "call or write to the practice and say so" in each.sees("/progress").text
         assert each.sees("/withdraw").url.path.endswith("/progress")
+
+
+@pytest.mark.parametrize("came", ["by the pages", "by the website", "held"])
+def test_it_is_taken_back_also_while_somebody_works_on_it(door: House, tmp_path: Path, came: str) -> None:
+    """RIGHT-22, RIGHT-23: the pages act on it for whoever made it, and still show nothing of what the practice does."""
+    stranger = Stranger(door)
+    if came == "by the website":
+        told = door.ask("website", "POST", PATH, json={"request": REQUEST_FROM_WEBSITE, "seconds": 40}).json()
+        looked_up(stranger, told["reference"], told["code"])
+    else:
+        stranger.sends(**(JUNK if came == "held" else {}))
+    if came == "held":
+        (held,) = door.reads("owl", "/v1/held-submissions")["items"]
+        kept = door.ask("owl", "GET", f"/v1/held-submissions/{held['id']}")
+        assert door.does("owl", "release", kept).status_code == 200
+    (request,) = door.reads("owl", "/v1/rights-requests")["items"]
+    record = door.ask("owl", "GET", f"/v1/rights-requests/{request['id']}")
+    doubt = {"doubt": "Long hair.", "what_would_settle_it": ["A photograph."]}
+    assert door.does("owl", "ask_identity", record, json=doubt).json()["website"] is None
+    stranger.sees("/withdraw")
+    assert goes_on(stranger, "withdraw", withdraw="yes") == "/code"
+    assert goes_on(stranger, "code", contact_code=code_in(tmp_path)) == "/withdraw/confirm"
+    assert goes_on(stranger, "withdraw/confirm") == "/withdrawn"
+    ended = door.reads("owl", f"/v1/rights-requests/{request['id']}")
+    assert (ended["state"], [each["by"] for each in ended["contacts"]]) == ("withdrawn", ["public-pages"])
+    assert not any(word in stranger.sees("/progress").text for word in ("Long hair", "photograph", "Rapunzel"))
 
 
 def test_a_request_that_was_answered_meanwhile_is_not_taken_back(door: House, tmp_path: Path) -> None:
