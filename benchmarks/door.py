@@ -112,7 +112,7 @@ class Reader:
             return len(pages["items"])
 
 
-def flood(server: Server, times: int) -> tuple[Counter[str], Callable[[], bool]]:
+def flood(server: Server, times: int, address: str) -> tuple[Counter[str], Callable[[], bool]]:
     """So many submissions of junk from one address: what each was answered, and whether all were sent."""
     answers: Counter[str] = Counter()
     left, lock = iter(range(times)), threading.Lock()
@@ -120,7 +120,7 @@ def flood(server: Server, times: int) -> tuple[Counter[str], Callable[[], bool]]
     def floods() -> None:
         with Connection(server.port) as connection:
             for _ in iter(lambda: next_of(left, lock), None):
-                stranger = Stranger(connection, HOME, "203.0.113.66")
+                stranger = Stranger(connection, HOME, address)
                 whole = stranger.fills_in()
                 answers[str(stranger.sends().status) if whole else "refused before the last page"] += 1
 
@@ -136,22 +136,22 @@ def next_of(left: Iterator[int], lock: threading.Lock) -> int | None:
         return next(left, None)
 
 
-def flooded(stage: Stage, settings: dict[str, str], times: int, reads: int) -> list[str]:
+def flooded(stage: Stage, settings: dict[str, str], times: int, reads: int, place: int) -> list[str]:
     """One flood: what became of it, what the staff see, and how long they waited; as a row."""
     with door(stage, settings) as server:
         reader = Reader(server, stage.issuer.issue("owl", HOME))
         for when in ("warming up", "before"):
             reader.reads(when, lambda done: done >= reads)
-        waiting = reader.there(READ)
-        answers, over = flood(server, times)
+        waiting, held_before = reader.there(READ), reader.there(HELD)
+        answers, over = flood(server, times, f"203.0.113.{100 + place}")
         reader.reads("during", lambda _: over())
         with Connection(server.port) as connection:
-            somebody = Stranger(connection, HOME, "203.0.113.7")
+            somebody = Stranger(connection, HOME, f"203.0.113.{50 + place}")
             filled_in = somebody.fills_in()
             time.sleep(UNHURRIED)
             connection.connection.close()  # the server waits for nobody so long; what comes next opens another
             arrived = filled_in and somebody.sends().status == SEE_OTHER
-        taken_in, held = reader.there(READ) - waiting, reader.there(HELD)
+        taken_in, held = reader.there(READ) - waiting, reader.there(HELD) - held_before
         reader.reads("after", lambda done: done >= reads)
         median = {when: statistics.median(took) for when, took in reader.took.items()}
         late = {when: statistics.quantiles(took, n=100)[98] for when, took in reader.took.items()}
@@ -179,7 +179,9 @@ class Silence:
     took: dict[str, list[float]]
 
     def rows(self) -> Iterator[list[str]]:
-        """Each way: how long the quickest took, which a busy machine touches least, its median, how far it is from the first in the middle of the rounds, and what chance makes of that."""
+        """Each way: how long the quickest took, which a busy machine touches least, and its median; how far it is from the first
+        in the middle of the rounds, and what chance makes of that.
+        """
         first = next(iter(self.took))
         for name, times in self.took.items():
             apart = [(each - other) * 1000 for each, other in zip(times, self.took[first], strict=True)]
@@ -297,7 +299,10 @@ def measured(title: str, stage: Stage, times: int, rounds: int, reads: int) -> I
     yield from (f"### {title}", "")
     floods = {"as it comes": AS_IT_COMES, "no budget for pages": OPEN_TO_ALL, "and no haste": PATIENT} if times else {}
     if floods:
-        yield from table(FLOOD_HEAD, [[name, *flooded(stage, each, times, reads)] for name, each in floods.items()])
+        yield from table(
+            FLOOD_HEAD,
+            [[name, *flooded(stage, each, times, reads, place)] for place, (name, each) in enumerate(floods.items())],
+        )
     with door(stage, PATIENT) as server:
         for asked, silence in ASKED.items():
             part = rounds if asked != "The last page of the form" else max(50, rounds // 4)
