@@ -9,6 +9,7 @@ from uuid import UUID
 from httpx import Response
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from api.transitions import kebab, where
 from models.practices import Practice
@@ -135,15 +136,14 @@ class Twins:
 
     def remembers(self, person: str, happened: list[Applied]) -> None:
         """Keep what the engine made, under the names that the application gave it."""
-        for fact in happened:
+        for place, fact in enumerate(happened):
             record = fact.record
             if fact.source is None:
                 reader = person if fact.law.workflow.sees(record, self.act(person)) else "hansel"
                 (record.id,) = set(self.ids(reader, fact.law.workflow)) - self.records.keys()
-                if fact is not happened[0]:
-                    self.learns(
-                        record, reader, BY_CHANCE | (NAMES_A_BEGINNING if happened[0].source is None else set())
-                    )
+                if place:
+                    began = any(each.source is None for each in happened[:place])
+                    self.learns(record, reader, BY_CHANCE | (NAMES_A_BEGINNING if began else set()))
             else:
                 record.version += 1
             self.records[record.id] = record
@@ -173,7 +173,7 @@ class Twins:
 def draw_the_same_lots(record: Any, told: dict[str, Any]) -> None:
     """Let chance have it on both sides as it had it in the application."""
     for name in BY_CHANCE & type(record).model_fields.keys():
-        setattr(record, name, told[name])
+        setattr(record, name, TypeAdapter(type(record).model_fields[name].annotation).validate_python(told[name]))
 
 
 def verdict(answer: Response) -> Verdict:
