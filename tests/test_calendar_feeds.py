@@ -40,9 +40,9 @@ def entries(answer: Response) -> list[icalendar.Event]:
 
 
 def assert_nothing_here(house: House, link: str) -> None:
-    """What is answered is what is answered anywhere where nothing is, to the byte."""
+    """What is answered is what is answered anywhere where no calendar is, to the byte."""
     alike = {"X-Request-ID": "01900000-0000-7000-8000-00000000cafe"}
-    answer, nowhere = (read(house, each, **alike) for each in (link, "/practices/ZZ0001/nowhere"))
+    answer, nowhere = (read(house, each, **alike) for each in (link, "/practices/ZZ0001/calendar-feeds/nowhere"))
     assert (answer.status_code, answer.content) == (404, nowhere.content)
 
 

@@ -19,6 +19,8 @@ from service.unit_of_work import NotFound
 REFUSALS: Final = (NotFound, NotPrinted, TakesTooLong, DoorTooBusy, Unavailable)
 
 PAGES: Final = "/practices/"
+CALENDARS: Final = "/calendar-feeds/"
+"""What is read by programs alone, and answers whatever is wrong with a link alike."""
 NOT_FOUND: Final = 404
 SECONDS_IN_A_MINUTE: Final = 60
 
@@ -73,8 +75,8 @@ def when_again(why: Exception) -> list[str]:
 
 async def not_routed_page(request: Request, why: Exception) -> Response:
     """No such address: a page where somebody was looking for one, and a problem everywhere else."""
-    no_page = isinstance(why, HTTPException) and why.status_code != NOT_FOUND
-    if no_page or request.method not in {"GET", "HEAD"} or not request.url.path.startswith(PAGES):
+    path, no_page = request.url.path, isinstance(why, HTTPException) and why.status_code != NOT_FOUND
+    if no_page or request.method not in {"GET", "HEAD"} or not path.startswith(PAGES) or CALENDARS in path:
         return await not_routed(request, why)
     return refused_page(request, NotFound(), of_a_page=True)
 
