@@ -70,7 +70,7 @@ def test_what_people_wrote_stays_text(house: House) -> None:
 def test_only_those_who_may_read_the_trail_print_it(house: House) -> None:
     request = asked(house)
     assert printed(house, request, "puss").status_code == 403
-    assert printed(house, request, "cinderella").status_code == 403
+    assert printed(house, request, "cinderella").status_code == 404
     assert printed(house, request, practice=PRACTICES["coleridge"]).status_code == 404
     before = len(house.reads("hansel", "/v1/access-entries?limit=100")["items"])
     assert printed(house, request, "hansel").status_code == 200
