@@ -129,6 +129,12 @@ def has_its_own_page(house: House, document: str) -> None:
         assert squeezed(question["answer"]) in squeezed(printed)
 
 
+def test_the_page_leads_to_where_rights_are_asked_for(house: House) -> None:
+    page = public(house, ADDRESS, accept="text/html").text
+    (led,) = re.findall(r'<a href="([^"#]*rights)">', page)
+    assert public(house, f"{ADDRESS.rpartition('/')[0]}/{led}", accept="text/html").status_code == 200
+
+
 def test_what_is_read_keeps_nothing_and_names_nobody(house: House) -> None:
     said = public(house, f"{ADDRESS}.json").text
     people = {"hansel", "gretel", "rapunzel", "goldilocks", "wolf"}
