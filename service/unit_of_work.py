@@ -171,7 +171,7 @@ class UnitOfWork:
         """The act of looking at a kind of record, of which the person may see some. Raises RoleRefusal."""
         act = (await self._situation(workflow)).act
         if not workflow.visible(act) and workflow.own(act) is None:
-            raise RoleRefusal(f"To see this takes one of: {', '.join(seers(workflow))}.")
+            raise RoleRefusal(f"To see this takes one of: {act.roles_for(seers(workflow))}.")
         return act
 
     async def permitted(self, workflow: Workflow[Any], by: Iterable[Any]) -> Act:
@@ -179,7 +179,7 @@ class UnitOfWork:
         roles = tuple(by)
         act = (await self._situation(workflow)).act
         if not act.permitted(roles):
-            raise RoleRefusal(f"To see this takes one of: {', '.join(roles)}.")
+            raise RoleRefusal(f"To see this takes one of: {act.roles_for(roles)}.")
         return act
 
     async def open(self, opening: Opening[R], asked: Asked) -> Answer:

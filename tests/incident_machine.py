@@ -470,7 +470,7 @@ SAID_TO: dict[str, Any] = {
     "record_finding": only_in(*JUDGED, said=SAID[FindingDraft](World())), "decide": decisions,
     "contact_defence_body": FIRST[AdviceTaken], "refer_legal": SAID[LegalReferralDraft](World())[:1],
     "legal_done": WHY, "advise_patient": FIRST[AdviceLetter], "warn": [WARNING], "behaviour_stops": None,
-    "breach_continues": None, "take_safeguard": only_in(S.BREAKDOWN_REVIEW, said=next_safeguard),
+    "breach_continues": None, "begin_anew": None, "take_safeguard": only_in(S.BREAKDOWN_REVIEW, said=next_safeguard),
     "check_equality": checked, "request_list_removal": [REMOVAL, EXEMPT],
     "record_pcse_acknowledgement": FIRST[PCSEReference], "eighth_day": [EighthDay()], "withdraw_removal": WHY,
     "removal_rejected": WHY, "keep_patient": WHY, "threat": threats, "tell_police": only_in(S.SAFETY, said=police),

@@ -189,8 +189,8 @@ def test_what_the_workflow_refuses_an_import_refuses(at_work: str, dry: list[str
     assert imported(MARYPORT, "--practice", HOME, "--as", "hansel").exit_code == 0
     for person, sentence in {
         "hansel": "A version of this policy is being prepared already",
-        "gretel": "To create takes one of: practice_manager, communications_manager.",
-        "cinderella": "To create takes one of",
+        "gretel": 'The step "create" takes one of: practice_manager, communications_manager.',
+        "cinderella": 'The step "create" takes one of',
     }.items():
         ended = imported(MARYPORT, "--practice", HOME, "--as", person, *dry)
         assert (ended.exit_code, ended.stdout) == (1, "")

@@ -187,8 +187,8 @@ def test_guards_are_judged_in_their_order_and_the_first_one_answers(toy: Toy) ->
 
 def test_each_refusal_says_a_sentence(toy: Toy) -> None:
     law = opens(toy, when=[never])
-    assert str(refusal(law, Tap(), by(GUEST))) == "To open up takes one of: brewer."
-    assert str(refusal(law, Tap(state=Flow.BROKEN), by())) == "Cannot open up while broken."
+    assert str(refusal(law, Tap(), by(GUEST))) == 'The step "open up" takes one of: brewer.'
+    assert str(refusal(law, Tap(state=Flow.BROKEN), by())) == 'The step "open up" is not possible while it is broken.'
     assert str(refusal(law, Tap(), by())) == "No glass."
 
 

@@ -56,7 +56,12 @@ def test_a_patients_own_account_is_asked_refuses_is_warned_and_stops(house: Hous
     tale.is_refused("gretel", "convene", NO_FINDING)
     tale.is_found_malicious("gretel")
     tale.is_refused(
-        "hansel", "warn", "Cannot warn while refused.", reasons=["A"], has_to_change=["B"], answer_by="2026-04-01"
+        "hansel",
+        "warn",
+        'The step "warn" is not possible while it is refused.',
+        reasons=["A"],
+        has_to_change=["B"],
+        answer_by="2026-04-01",
     )
     tale.goes_on("gretel", "convene", to="options_review")
     tale.goes_on("gretel", "advise_patient", to="advised", reasons=["It hurts somebody, and helps nobody."])
@@ -78,11 +83,13 @@ def test_a_patients_own_account_is_asked_refuses_is_warned_and_stops(house: Hous
         "The warning that was sent on 13 March 2026 was given within the twelve months before 14 March 2026.",
         enough=True,
     )  # fmt: skip
-    tale.is_refused("gretel", "behaviour_stops", "To behaviour stops takes one of: practice_manager.")
+    tale.is_refused("gretel", "behaviour_stops", 'The step "behaviour stops" takes one of: practice_manager.')
     tale.goes_on("hansel", "behaviour_stops", to="closed_resolved")
     assert tale.shows("ending")["outcome"] == "behaviour_stopped"
     assert tale.letters() == [("removal_request", "sent"), ("advice", "sent"), ("removal_risk_warning", "sent")]
-    tale.is_refused("hansel", "breach_continues", "Cannot breach continues while closed resolved.")
+    tale.is_refused(
+        "hansel", "breach_continues", 'The step "breach continues" is not possible while it is closed resolved.'
+    )
     assert_ledgers_agree(house)
 
 
@@ -93,6 +100,8 @@ def test_a_complaint_that_is_found_after_a_warning_was_written_stops_it_and_open
     tale.is_found_malicious("gretel")
     tale.leads_to_a_warning(**BOTH)
     assert tale.letters() == [("removal_risk_warning", "issued")]
+    still = "A warning from this incident was sent, or is still to be sent: take it back first."
+    tale.is_refused("hansel", "begin_anew", still)
 
     tale.is_refused("bear", "find_complaint", "It was seen before now.", seen_on="2026-03-03")
     tale.goes_on("bear", "find_complaint", to="warned", seen_on="2026-03-02")
@@ -112,20 +121,22 @@ def test_a_complaint_that_is_found_after_a_warning_was_written_stops_it_and_open
         "hansel", "record_finding", "A finding never rests on a complaint alone.", **{**MALICIOUS, "rests_on_complaint_alone": True}
     )  # fmt: skip
 
+    tale.goes_on("hansel", "begin_anew", to="triaged")
     bare = {"way": "letter", "leaflet_offered": False}
-    tale.is_refused("bear", "offer_complaint_route", "Offer the leaflet with the way to complain.", **bare)
+    tale.is_refused("bear", "route_complaint", "Offer the leaflet with the way to complain.", **bare)
     tale.is_refused(
-        "bear", "offer_complaint_route",
+        "bear", "route_complaint",
         "In public the route is offered only where nobody is known to speak to, by the general reply; in writing, to somebody"
         " known.", way="generic_reply", leaflet_offered=True,
     )  # fmt: skip
-    tale.goes_on("bear", "offer_complaint_route", to="warned", way="letter", leaflet_offered=True)
-    tale.has_told(offer_complaint_route={"complaints"})
-    tale.is_refused("hansel", "behaviour_stops", ROUTE_FIRST)
+    tale.goes_on("bear", "route_complaint", to="complaint_pathway", way="letter", leaflet_offered=True)
+    tale.has_told(begin_anew={"incidents"}, route_complaint={"complaints"})
+    tale.is_refused("bear", "complaint_taken_up", ROUTE_FIRST, reference="C1")
     tale.sends("complaint_route")
-    tale.goes_on("bear", "acknowledge_complaint", to="warned")
+    tale.goes_on("bear", "acknowledge_complaint", to="complaint_pathway")
     tale.has_due()
-    tale.goes_on("hansel", "author_removes", to="closed_resolved")
+    tale.goes_on("bear", "complaint_taken_up", to="closed_resolved", reference="C1")
+    assert (tale.shows("ending")["outcome"], tale.shows("still_live")) == ("complaint_taken_up", False)
     assert tale.letters() == [("removal_risk_warning", "withdrawn"), ("complaint_route", "sent")]
     assert_ledgers_agree(house)
 
@@ -153,7 +164,12 @@ def test_a_threat_during_a_breakdown_review_is_about_safety_first(house: House) 
     tale.goes_on("cinderella", "threat", to="safety", **happened)
     tale.has_told(threat={"safety", "management"})
     tale.has_due(looking_after="2026-03-10T12:00:00Z")
-    tale.is_refused("gretel", "request_list_removal", "Cannot request list removal while safety.", **REMOVAL)
+    tale.is_refused(
+        "gretel",
+        "request_list_removal",
+        'The step "request list removal" is not possible while it is safety.',
+        **REMOVAL,
+    )
     tale.is_refused("gretel", "request_immediate_removal", "Tell the police first.", way="phone")
     tale.goes_on("cinderella", "tell_police", to="safety", told_at="2026-03-09T11:20:00Z", reference="Log 12")
     tale.is_refused(
@@ -178,7 +194,7 @@ def test_a_threat_during_a_breakdown_review_is_about_safety_first(house: House) 
 
     tale.is_refused("hansel", "manage_otherwise", "A clinician has to stand for the plan.")
     plan = {"plan": "Other tablets, and visits at a quiet hour, with two of us there."}
-    tale.is_refused("hansel", "agree_plan", "To agree plan takes one of: clinician.", **plan)
+    tale.is_refused("hansel", "agree_plan", 'The step "agree plan" takes one of: clinician.', **plan)
     tale.goes_on("puss", "agree_plan", to="safety", **plan)
     tale.goes_on("hansel", "manage_otherwise", to="closed_managed_otherwise")
     assert tale.letters() == [("removal_risk_warning", "sent")]

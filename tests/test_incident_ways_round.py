@@ -243,6 +243,22 @@ def test_a_warning_that_was_drafted_is_not_sent_once_a_complaint_is_found_or_it_
         assert states(desk, WARNING) == [LetterState.WITHDRAWN]
 
 
+def test_whoever_was_warned_stays_warned_until_that_is_taken_back() -> None:
+    """INC-7, INC-20: then it begins anew, and also where its letter was stopped before it was sent."""
+    sent = warned(looked_at(at(WOODBROOK)))
+    unsent = looked_at(at(WOODBROOK))
+    unsent.find(by=PARTNER)
+    agreed(unsent, Measure.WARNING, *deciders(unsent))
+    unsent.do("warn", ORDER, by=MANAGER)
+    for desk in (sent, unsent):
+        assert desk.refused("begin_anew", by=MANAGER) == "no_warning_goes_out"
+        desk.do("find_complaint", FoundToBeComplaint(seen_on=MONDAY.date()), by=MANAGER)
+    assert sent.refused("begin_anew", by=MANAGER) == "no_warning_goes_out"
+    rescind(sent)
+    for desk in (sent, unsent):
+        assert desk.do("begin_anew", by=MANAGER).state == IncidentState.TRIAGED
+
+
 # A complaint
 
 

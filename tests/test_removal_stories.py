@@ -63,7 +63,9 @@ def test_a_removal_without_a_warning_in_twelve_months_is_refused_and_lawful_once
     assert tale.shows("finding")["connected"] == 2
     tale.goes_on("gretel", "convene", to="options_review")
     tale.goes_on("hansel", "breach_continues", to="breakdown_review")
-    tale.is_refused("hansel", "request_list_removal", "To request list removal takes one of: partner.", **REMOVAL)
+    tale.is_refused(
+        "hansel", "request_list_removal", 'The step "request list removal" takes one of: partner.', **REMOVAL
+    )
     with_every_safeguard(tale, review_on="2027-03-10")
     tale.is_refused("gretel", "request_list_removal", UNWARNED, **REMOVAL)
     tale.has_in_the_ledger(

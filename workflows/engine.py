@@ -104,6 +104,10 @@ class Act:
         """Whether the actor holds one of these roles, or a role that has one of these duties."""
         return any(not self.practice.holders(each).isdisjoint(self.actor.roles) for each in by)
 
+    def roles_for(self, by: Iterable[StrEnum]) -> str:
+        """These roles, and those that have these duties here, in words that somebody at this practice knows."""
+        return ", ".join(dict.fromkeys(role for each in by for role in sorted(self.practice.holders(each))))
+
     def looked_up(self, what: Lookup) -> Sequence[Any]:
         """The records that this lookup found."""
         return self.found[what.name]
@@ -203,7 +207,7 @@ class Law(ABC, Generic[R]):
         """Why this actor may not ask at all. Judged first, so that a stranger learns nothing."""
         if act.permitted(self.by):
             return None
-        return RoleRefusal(f"To {words(self.name)} takes one of: {', '.join(self.by) or 'nobody'}.")
+        return RoleRefusal(f'The step "{words(self.name)}" takes one of: {act.roles_for(self.by) or "nobody"}.')
 
     def unmet(self, about: Any, act: Act, *payload: Any) -> Guard[Any] | None:
         """Which guard says no; those that ask about what was not sent or not looked up are left for later."""
@@ -257,7 +261,7 @@ class Transition(Law[R]):
         """Why not in this state."""
         if record.state in self.sources:
             return None
-        return StateRefusal(f"Cannot {words(self.name)} while {words(record.state)}.")
+        return StateRefusal(f'The step "{words(self.name)}" is not possible while it is {words(record.state)}.')
 
     def refusal(self, record: R, act: Act, *payload: Any) -> Refusal | None:
         """Why not, or None, as far as can be told. Judging changes nothing."""

@@ -20,6 +20,8 @@ from models.incident_words import (
 )
 from models.incidents import Incident
 from models.legal_references import LegalBasis
+from models.letter_facts.facts import LetterTemplate
+from models.letters import Letter, LetterState
 from models.people import Person, PersonState
 from models.policies import Policy
 from models.posts import ReplyTemplate
@@ -106,6 +108,22 @@ def warned_here(happened: Happened) -> bool:
         each.entry == WarningEntry.GIVEN and each.incident_id == happened.record.id and each.id not in gone
         for each in ledger
     )
+
+
+@invariant("INC-7", "INC-20")
+def nobody_who_was_warned_is_judged_anew_before_that_is_taken_back(world: World) -> bool:
+    return not any(warned_here(each) and not was_stopped(each) for each in done(world, "begin_anew"))
+
+
+def was_stopped(happened: Happened) -> bool:
+    """Whether each letter of this incident that warns was withdrawn before it was sent."""
+    warns = [
+        each
+        for each in happened.before
+        if isinstance(each, Letter)
+        and (each.case_id, each.template) == (happened.record.id, LetterTemplate.REMOVAL_RISK_WARNING)
+    ]
+    return bool(warns) and all(each.state == LetterState.WITHDRAWN for each in warns)
 
 
 @invariant("INC-20")

@@ -197,7 +197,7 @@ EVERYWHERE: tuple[tuple[dict[str, Any], tuple[str, ...]], ...] = (
         },
         ("warn",),
     ),
-    ({}, ("correct_author",)),
+    ({}, ("correct_author", "begin_anew")),
     (
         {"is_complaint": True, "complaint_found": FOUND, "complaint_acknowledged": None, "escalations": []},
         ("escalate",),

@@ -90,6 +90,8 @@ WARNINGS = (
     Step("warn", states("triaged advised legal_referral taking_down breakdown_review"), MANAGERS),
     Step("behaviour_stops", states("warned"), states("practice_manager")),
     Step("breach_continues", states("warned options_review"), MANAGERS),
+    # INC-7, INC-20: where there is no warning any more, nobody stays warned.
+    Step("begin_anew", states("warned"), WORKERS),
 )
 THINKING = DECIDERS | MANAGERS | states("clinician")
 """Who tries to mend it, and asks what speaks for the patient: whoever decides, and whoever treats them."""

@@ -1,12 +1,15 @@
 """Advice and warnings: to patients alone, after a finding, and never for a complaint."""
 
+from collections.abc import Iterable
+
 from models.incident_facts import AdviceLetter, WarningOrder
 from models.incident_words import IncidentState, Outcome
 from models.incidents import Incident
 from models.letter_facts.incidents import Advice, RemovalRiskWarning
+from models.letters import Letter, LetterState
 from models.record import uuid7
 from models.roles import Role
-from models.warnings import WarningGiven
+from models.warnings import PatientWarning, WarningGiven
 from workflows.engine import Act, Consequence, guard
 from workflows.incidents.decisions import DECIDERS, nobody_judges_their_own_cause
 from workflows.incidents.guards import (
@@ -15,11 +18,21 @@ from workflows.incidents.guards import (
     concerns_a_patient,
     there_is_a_finding,
 )
-from workflows.incidents.machine import MANAGERS, end, incidents, the_person
+from workflows.incidents.machine import (
+    MANAGERS,
+    WORKERS,
+    end,
+    given_here,
+    incidents,
+    its_letters,
+    judged_anew,
+    the_person,
+)
 from workflows.incidents.telling import the_conduct, the_post
 from workflows.letters import addressed, issue, letter
 from workflows.roles import Audience
 from workflows.statutory_time import today
+from workflows.warning_ledger import standing, written_for
 from workflows.warnings import give
 
 
@@ -27,6 +40,16 @@ from workflows.warnings import give
 def leaves_time(incident: Incident, act: Act, order: WarningOrder) -> bool:
     """INC-26: whoever is warned can answer, or ask for another look."""
     return order.answer_by > today(act)
+
+
+@guard(
+    "A warning from this incident was sent, or is still to be sent: take it back first.",
+    needs=[given_here, its_letters],
+)
+def no_warning_goes_out(incident: Incident, act: Act) -> bool:
+    """INC-7, INC-20: what somebody was told is taken back by an entry in the ledger before it is judged anew."""
+    letters = act.looked_up(its_letters)
+    return all(was_stopped(each, letters) for each in standing(act.looked_up(given_here)))
 
 
 @incidents.transition(
@@ -77,3 +100,17 @@ def behaviour_stops(incident: Incident, act: Act) -> None:
 def breach_continues(incident: Incident, act: Act) -> None:
     """Look at whether the relationship can still be mended, because it goes on. Everybody decides anew."""
     incident.decisions = []
+
+
+@incidents.transition(
+    IncidentState.WARNED, to=IncidentState.TRIAGED, by=WORKERS, when=[no_warning_goes_out], tells=[Audience.INCIDENTS]
+)
+def begin_anew(incident: Incident, act: Act) -> None:
+    """Go back to what it was found to be, because its warning was taken back, or was stopped before it was sent."""
+    judged_anew(incident)
+
+
+def was_stopped(given: PatientWarning, letters: Iterable[Letter]) -> bool:
+    """Whether the letter of a warning, and whatever was written in its place, never went out and never will."""
+    family = written_for(given, letters)
+    return bool(family) and all(each.sent is None and each.state != LetterState.ISSUED for each in family)
