@@ -1,5 +1,6 @@
 """How somebody outside shows that what they sent in is theirs: by a code that went to the contact that it names."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
@@ -14,7 +15,7 @@ from models.rights_steps import ContactConfirmation, ContactMethod, WithdrawalWo
 from service.house import House
 from service.intake import Became, by_pages
 from service.integrations.messages import Way
-from service.unit_of_work import Asked, Stale
+from service.unit_of_work import Answer, Asked, Stale
 from workflows import held_submissions as held
 from workflows.refusals import Refusal
 from workflows.rights_requests.ending import withdraw
@@ -55,14 +56,22 @@ def reached_at(contact: PersonContact) -> list[OwnContact]:
     return [OwnContact(way, to) for way, to in found if to]
 
 
-async def confirm(house: House, practice: str, record: Became, way: Way, request_id: UUID) -> None:
-    """Keep with a request that its contact is theirs who made it. Raises NotFound, a refusal, or Stale."""
+async def confirm(house: House, practice: str, record: Became, way: Way, request_id: UUID) -> bool:
+    """Keep with a request that its contact is theirs who made it; False where it has moved on. Raises NotFound or Unavailable."""
     work = by_pages(house, practice, request_id, theirs=record.id)
     if isinstance(record, HeldSubmission):
-        await work.apply(held.prove_contact, record.id, Asked(version=lambda: record.version))
-    else:
-        said = ContactConfirmation(reply_by=REPLIES[way], method=ContactMethod.ONE_TIME_CODE)
-        await work.apply(confirm_contact, record.id, Asked(lambda: (said,), lambda: record.version))
+        return await happened(work.apply(held.prove_contact, record.id, Asked(version=lambda: record.version)))
+    said = ContactConfirmation(reply_by=REPLIES[way], method=ContactMethod.ONE_TIME_CODE)
+    return await happened(work.apply(confirm_contact, record.id, Asked(lambda: (said,), lambda: record.version)))
+
+
+async def happened(change: Awaitable[Answer]) -> bool:
+    """Whether it could be done to the record as it was looked at: somebody else may have been faster."""
+    try:
+        await change
+    except (Refusal, Stale):
+        return False
+    return True
 
 
 def is_proved(record: Became) -> bool:
@@ -83,11 +92,6 @@ def can_be_withdrawn(record: Became) -> bool:
 async def take_back(house: House, practice: str, record: Became, request_id: UUID) -> bool:
     """Take it back; False where it has moved on since it was looked at. Raises NotFound or Unavailable."""
     work = by_pages(house, practice, request_id, theirs=record.id)
-    try:
-        if isinstance(record, HeldSubmission):
-            await work.apply(held.withdraw, record.id, Asked(version=lambda: record.version))
-        else:
-            await work.apply(withdraw, record.id, Asked(lambda: (ON_THE_PAGES,), lambda: record.version))
-    except (Refusal, Stale):
-        return False
-    return True
+    if isinstance(record, HeldSubmission):
+        return await happened(work.apply(held.withdraw, record.id, Asked(version=lambda: record.version)))
+    return await happened(work.apply(withdraw, record.id, Asked(lambda: (ON_THE_PAGES,), lambda: record.version)))

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
+from api.pages.asking import codes
+from service.own_contacts import confirm
 from tests.forms import ANSWERS, Stranger
 from tests.house import House, house_over
 from tests.stories import REQUEST_FROM_WEBSITE
@@ -71,6 +73,25 @@ def test_one_code_is_enough(door: House, tmp_path: Path) -> None:
     assert goes_on(stranger, "code", contact_code=code_in(tmp_path)) == "/progress"
     assert goes_on(stranger, "withdraw", withdraw="yes") == "/withdraw/confirm"
     assert goes_on(stranger, "withdraw/confirm") == "/withdrawn"
+
+
+def test_a_code_that_is_said_twice_at_once_counts_once(
+    door: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A button that is pressed twice without scripts: whichever comes second finds that the first has done it."""
+    heard: list[bool] = []
+
+    async def by_a_twin_first(*said: Any) -> bool:
+        heard.extend([await confirm(*said), await confirm(*said)])
+        return heard[-1]
+
+    monkeypatch.setattr(codes, "confirm", by_a_twin_first)
+    stranger = Stranger(door)
+    stranger.sends()
+    stranger.sees("/withdraw")
+    stranger.says("withdraw", withdraw="yes")
+    assert goes_on(stranger, "code", contact_code=code_in(tmp_path)) == "/withdraw/confirm"
+    assert heard == [True, False]
 
 
 def test_no_answer_is_told_and_a_new_code_leads_on(door: House, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from api.pages.asking.visits import Visit, sent, visit
 from service.contact_codes import SentCode
 from service.intake import Became
 from service.integrations.messages import NotSent, Way
-from service.own_contacts import confirm
+from service.own_contacts import confirm, is_proved
 
 BASE: Final = "/practices/{code}/rights"
 
@@ -76,5 +76,8 @@ async def confirm_contact(request: Request) -> Response:
     if not await visited.house.codes.fits(visited.practice, record.id, contact.to, known, said):
         return code_page(visited, contact.way, (Fault("contact_code", "code.wrong"),))
     await confirm(visited.house, visited.practice.practice, record, contact.way, request.scope["state"]["request_id"])
+    record, _ = await seated(visited)
+    if record is None or not is_proved(record):
+        return visited.on("rights/progress")
     await take_seat(visited, id=seat["id"], reference=seat["reference"], confirmed=contact.way)
     return visited.on(seat.get("next", "rights/progress"))
