@@ -32,7 +32,8 @@ CASES: Final = {
     ),
     "CASE-9": Rule("Cases are counted without anybody's name.", beside=("tallies.tallied", "tallies.ended")),
     "CASE-10": Rule(
-        "Whoever only reported something is shown what they said and where it stands, and nothing that was found or done since.",
+        "Whoever only reported something, or took it in, is shown what was said then and where it stands, and nothing that was "
+        "found or done since.",
         "UK GDPR, Article 5(1)(c) and (f).",
         ("showing.unsaid", "unit_of_work.page", "unit_of_work.those", "deadlines.sight"),
     ),

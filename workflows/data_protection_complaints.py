@@ -29,6 +29,7 @@ from models.data_protection_complaints import (
 from models.letter_facts.complaints import DataComplaintAcknowledged, DataComplaintOutcome, DataComplaintProgress
 from models.letters import Addressee
 from models.people import Person, PersonContact, PersonState
+from models.record import Record
 from models.references import reference
 from models.rights_requests import RightsRequest
 from models.roles import Role
@@ -51,10 +52,18 @@ WORKERS: Final = (Role.INFORMATION_RIGHTS_LEAD, Role.PRACTICE_MANAGER, Role.COMP
 
 HEARERS: Final = (Audience.INFORMATION_RIGHTS, Audience.COMPLAINTS)
 
+SHOWN_TO_WHOEVER_TOOK_IT_IN: Final = frozenset(
+    {
+        *DataProtectionComplaintDraft.model_fields, *Record.model_fields, "reference", "taken_in_by", "website",
+        "acknowledge_by",
+    }
+)  # fmt: skip
+"""What was said when it was taken in, where it stands and by when it is acknowledged: nothing that was found since."""
+
 data_protection_complaints = Workflow(
     "data_protection_complaint", "data_protection_complaints", DataProtectionComplaint,
     starts=DataProtectionComplaintState.RECEIVED, seen_by=(*WORKERS, Role.PARTNER, Role.CLOCK),
-    seen_own={Role.PRACTICE_WEBSITE: "website", Role.STAFF: "taken_in_by"},
+    seen_own={Role.PRACTICE_WEBSITE: "website", Role.STAFF: "taken_in_by"}, own_shows=SHOWN_TO_WHOEVER_TOOK_IT_IN,
 )  # fmt: skip
 
 

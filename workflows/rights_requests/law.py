@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Final
 
 from models.cases import Case
-from models.rights_requests import AWAITING, UNDECIDED, RightsRequest, RightsRequestState
+from models.record import Record
+from models.rights_requests import AWAITING, UNDECIDED, RightsRequest, RightsRequestDraft, RightsRequestState
 from models.roles import Role
 from workflows.engine import Workflow
 from workflows.statutory_time import end_of
@@ -13,11 +14,19 @@ LEAD: Final = (Role.INFORMATION_RIGHTS_LEAD,)
 WORKERS: Final = (*LEAD, Role.PRACTICE_MANAGER, Role.COMPLAINTS_LEAD, Role.CLINICIAN)
 """Who works on a request, each on their part of it."""
 
+SHOWN_TO_WHOEVER_TOOK_IT_IN: Final = frozenset(
+    {
+        *RightsRequestDraft.model_fields, *Record.model_fields, "reference", "taken_in_by", "website", "lawful_basis", "clock",
+        "due", "extension_by", "target_on",
+    }
+)  # fmt: skip
+"""What was said when it was taken in, where it stands and by when it is answered: nothing that was found or decided since."""
+
 rights_requests = Workflow(
     "rights_request", "rights_requests", RightsRequest, starts=RightsRequestState.RECEIVED,
     seen_by=(*WORKERS, Role.PARTNER, Role.CLOCK),
     seen_in={Role.CLINICAL_SYSTEM: frozenset({RightsRequestState.ACTIONED})},
-    seen_own={Role.PRACTICE_WEBSITE: "website", Role.STAFF: "taken_in_by"},
+    seen_own={Role.PRACTICE_WEBSITE: "website", Role.STAFF: "taken_in_by"}, own_shows=SHOWN_TO_WHOEVER_TOOK_IT_IN,
 )  # fmt: skip
 
 UNANSWERED: Final = (*UNDECIDED, RightsRequestState.DECIDED)
