@@ -145,7 +145,8 @@ A letter follows from a step of a case: nobody writes one by itself, and no step
 in it is frozen when it is issued, kept sealed, and shown with an entry in the audit trail. It is then sent by somebody, who
 records how, when and to which verified contact (`record-sent`); it may come back (`record-returned`), and be written anew with
 the same facts and the details of now (`replace`). One that nobody has sent two days after it was issued is told to the
-management; that is the service's own default.
+management; that is the service's own default. The answer to a rights request is sent with the request itself, by its own step;
+what came back, or was written anew since, goes only to a contact that was confirmed in the request (RIGHT-18).
 
 | Address | What it is |
 | --- | --- |

@@ -83,6 +83,8 @@ def test_a_warning_is_taken_back_by_an_entry_of_its_own(house: House) -> None:
     """INC-20: once, for reasons, and whoever was warned is told; then it counts for nothing."""
     person = house.recorded(practice=WOODBROOK).json()["id"]
     warned(house, person)
+    (letter,) = house.reads("hansel", "/v1/letters", practice=WOODBROOK)["items"]
+    send(house, letter["id"])
     house.clock.wind(days=1)
     (given,) = ledger(house, person)["items"]
     said = {"about": given["id"], "entry": "rescinded", "reasons": ["It was her sister."], "ground": "wrong_patient"}
@@ -102,6 +104,18 @@ def test_a_warning_is_taken_back_by_an_entry_of_its_own(house: House) -> None:
     assert taken_back.json()["available_transitions"] == []
     templates = {each["template"] for each in house.reads("hansel", "/v1/letters", practice=WOODBROOK)["items"]}
     assert templates == {"removal_risk_warning", "warning_reviewed"}
+
+
+def test_whoever_was_never_sent_a_warning_hears_nothing_of_its_being_taken_back(house: House) -> None:
+    """INC-20: its letter is withdrawn, and there is no other."""
+    person = house.recorded(practice=WOODBROOK).json()["id"]
+    warned(house, person)
+    (given,) = ledger(house, person)["items"]
+    said = {"about": given["id"], "entry": "rescinded", "reasons": ["Nobody heard it."], "ground": "mistake"}
+    taken_back = house.ask("gretel", "POST", "/v1/warnings", practice=WOODBROOK, json=said)
+    assert taken_back.status_code == 201, taken_back.text
+    letters = house.reads("hansel", "/v1/letters", practice=WOODBROOK)["items"]
+    assert [(each["template"], each["state"]) for each in letters] == [("removal_risk_warning", "withdrawn")]
 
 
 def test_staff_see_what_they_reported_and_no_other_incident(house: House) -> None:

@@ -72,9 +72,9 @@ def give(given: WarningGiven, act: Act) -> PatientWarning:
     entails=[issue, withdraw], tells=[Audience.MANAGEMENT],
 )  # fmt: skip
 def reconsider(draft: Reconsideration, act: Act) -> tuple[PatientWarning, list[Consequence]]:
-    """Take a warning back, or uphold it, by an entry of its own. Whoever was warned is told in a letter; nothing is changed.
+    """Take a warning back, or uphold it, by an entry of its own. Whoever was sent it is told in a letter; nothing is changed.
 
-    The letter of a warning that is taken back is not sent any more, if it was not sent by now.
+    The letter of a warning that is taken back is not sent any more, if it was not sent by now; then there is nobody to tell.
     """
     (given,) = act.looked_up(the_warning)
     entry = PatientWarning(
@@ -82,8 +82,11 @@ def reconsider(draft: Reconsideration, act: Act) -> tuple[PatientWarning, list[C
         incident_id=given.incident_id, entered_on=today(act), entered_by=act.actor.id, reasons=draft.reasons,
         about=given.id, ground=draft.ground, rectification_noted=draft.rectification_noted,
     )  # fmt: skip
+    family = written_for(given, act.looked_up(its_letters))
+    unsent = [each for each in family if each.state == LetterState.ISSUED]
+    back = [withdraw.on(each) for each in unsent if draft.entry == WarningEntry.RESCINDED]
+    if not any(each.sent for each in family):
+        return entry, back
     facts = WarningReviewed(warned_on=given.entered_on, outcome=AppealOutcome(str(draft.entry)), reasons=draft.reasons)
     told = addressed(act.looked_up(the_person_warned))
-    unsent = [each for each in written_for(given, act.looked_up(its_letters)) if each.state == LetterState.ISSUED]
-    back = [withdraw.on(each) for each in unsent if draft.entry == WarningEntry.RESCINDED]
     return entry, [*back, letter(facts, entry, because="warning.reconsider", to=told, begins=True)]

@@ -42,6 +42,7 @@ REGISTER = (
         Element.COMPLAINT_ROUTE,
     ],
     law=("pms_removal", "gms_removal", "gmc_ending"),
+    edition=2,
 )
 def removal_risk_warning(facts: RemovalRiskWarning, desk: Desk) -> Iterator[LetterBlock]:
     """L3: the risk of removal, the reasons, the conduct with its dates, what has to change, and how to answer."""
@@ -58,8 +59,8 @@ def removal_risk_warning(facts: RemovalRiskWarning, desk: Desk) -> Iterator[Lett
     yield items(facts.has_to_change, Element.WHAT_HAS_TO_CHANGE)
     yield heading("How long this counts")
     yield text(
-        "This warning counts for 12 months from the date of this letter. We keep a note of it. It does not change the care"
-        " that you get from us."
+        "This warning counts for 12 months from the day on which we send it. We keep a note of it. It does not change the"
+        " care that you get from us."
     )
     yield heading("If you do not agree")
     yield text(
@@ -78,6 +79,7 @@ def removal_risk_warning(facts: RemovalRiskWarning, desk: Desk) -> Iterator[Lett
     rule="LET-6",
     demands=[Element.WARNING_STANDS_OR_GONE, Element.REASONS, Element.COMPLAINT_ROUTE],
     law=("pms_removal", "gms_removal"),
+    edition=2,
 )
 def warning_reviewed(facts: WarningReviewed, desk: Desk) -> Iterator[LetterBlock]:
     """What became of a warning that was looked at again."""
@@ -90,7 +92,8 @@ def warning_reviewed(facts: WarningReviewed, desk: Desk) -> Iterator[LetterBlock
         )
     else:
         yield text(
-            f"The warning of {warned} stands. It counts for 12 months from that day.", Element.WARNING_STANDS_OR_GONE
+            f"The warning of {warned} stands. It counts for 12 months from the day on which we sent it.",
+            Element.WARNING_STANDS_OR_GONE,
         )
     yield heading("Why")
     yield items(facts.reasons, Element.REASONS)
