@@ -1,13 +1,13 @@
 """What tests ask for: a house on each of the two databases. A PostgreSQL that is missing fails them; none is ever skipped."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from service import clock
+from api import app
 from tests.databases import copy_of, drop, fresh_postgres, fresh_sqlite, pytest_sessionfinish
 from tests.house import House, furnish, house_over
 from tests.postgres import pytest_configure, pytest_unconfigure, server
@@ -21,9 +21,9 @@ settings.load_profile("patient")  # a busy machine is no defect of what it tests
 
 @pytest.fixture(scope="session", autouse=True)
 def rounds_wound_by_hand() -> Iterator[None]:
-    """Once a service is up, time goes round only where a test says so: a slow minute is no part of any story."""
+    """In a house of these tests time goes round only where a test says so: a slow minute is no part of any story."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "ROUND_EVERY", timedelta(days=1))
+        patch.setattr(app, "ticking", lambda *_: nullcontext())
         yield
 
 

@@ -13,7 +13,7 @@ ONE_WORKFLOW = {"test_extra_fields.py", "test_laws.py", "test_missing_rules.py",
 """Tests that look at what can happen under one workflow, most of them, and name it by a parameter."""
 
 EVERY_WORKFLOW = {"test_foreign_records.py", "test_forgotten_practice.py"}
-"""Tests that plant records of every kind."""
+"""Tests that plant records of every kind: what each file asks of one database runs together."""
 
 
 MADE_UP_ONCE = "test_contract.py"
@@ -40,10 +40,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     places = {name: place for place, name in enumerate(BEGIN_EARLY)}
     items.sort(key=lambda each: places.get(Path(each.path).name, len(places)))
     for each in items:
-        if Path(each.path).name in ONE_WORKFLOW | EVERY_WORKFLOW:
-            each.add_marker(pytest.mark.xdist_group(named_by(each) or "every_workflow"))
-        elif Path(each.path).name == MADE_UP_ONCE:
-            each.add_marker(pytest.mark.xdist_group("postgres" if "[postgres" in each.name else "sqlite"))
+        name = Path(each.path).name
+        if name in ONE_WORKFLOW and (workflow := named_by(each)):
+            each.add_marker(pytest.mark.xdist_group(workflow))
+        elif name in EVERY_WORKFLOW | {MADE_UP_ONCE}:
+            each.add_marker(pytest.mark.xdist_group(f"{name} {'postgres' if 'postgres' in each.name else 'sqlite'}"))
 
 
 def named_by(item: pytest.Item) -> str | None:

@@ -30,7 +30,7 @@ load_all_checks()
 EXAMPLES: Final = 4
 EVERYTHING: Final = "hansel"
 """Who asks for all that there is. The others ask for some of it, each for something else on each database."""
-PARTS: Final = 4
+PARTS: Final = 8
 NOBODY: Final = "nobody"
 RECORD: Final = "{record_id}"
 STAND_IN: Final = "01900000-0000-7000-8000-00000000feed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,22 +19,35 @@ from service.store import Authority, Change, CursorExpired, Expiry, Listing, Que
 from service.store.file_parts import finding_part
 from service.store.postgres import PostgresStore, Statements
 from service.store.statements import KindStatements, asked, table_of
-from tests.databases import address_of_owner, as_owner, settle
+from tests.databases import address_of_owner, as_owner, copy_of, drop, settle
 from tests.foreign import everything_of
 from tests.forgetful import Forgetful
-from tests.house import PRACTICES, House
+from tests.house import PRACTICES, House, house_over
 from tests.planting import one_more
 
 pytestmark = pytest.mark.parametrize("database", ["postgres"], indirect=True)
 
 HERE, THERE = PRACTICES["aspiro"], PRACTICES["coleridge"]
+NEIGHBOURS = "neighbours"
 Asked = Callable[[PostgresStore], Awaitable[Any]]
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda each: each.__name__)
 
 
 @pytest.fixture
-def neighbours(house: House) -> House:
-    """A house in which two practices have something of every kind."""
+def neighbours(furnished: str, tmp_path: Path, show_homes: dict[str, str]) -> Iterator[House]:
+    """A house in which two practices have something of every kind: a copy of one that was filled once."""
+    if NEIGHBOURS not in show_homes:
+        show_homes[NEIGHBOURS] = copy_of(furnished, tmp_path)
+        with house_over(show_homes[NEIGHBOURS], tmp_path / "neighbours") as house:
+            fill(house)
+    copied = copy_of(show_homes[NEIGHBOURS], tmp_path)
+    with house_over(copied, tmp_path / "data") as house:
+        yield house
+    drop(copied)
+
+
+def fill(house: House) -> None:
+    """Let two practices have something of every kind."""
     for code in (HERE, THERE):
         house.drafted("rapunzel", practice=code, headers={"Idempotency-Key": "the same"})
         as_owner(
@@ -46,7 +60,6 @@ def neighbours(house: House) -> House:
             if not as_owner(house.database, f"SELECT 1 FROM {table_of(kind).name} WHERE practice = ?", code):  # noqa: S608 - a table of ours
                 one_more(house.database, kind, code)
     settle(house.database)
-    return house
 
 
 @pytest.fixture
