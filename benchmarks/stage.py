@@ -15,10 +15,11 @@ from sqlalchemy import Table
 
 from models.ledger import AuditEntryRow, EventRow
 from models.posts import PostRow
+from service.checkpoint_keys import keep_new_key
 from service.house import now
 from service.issuer import Issuer
 from service.key_files import FIRST, keep_new_secret
-from service.settings import SQLITE
+from service.settings import CHECKPOINT_KEY_FILE, SQLITE
 from service.store.statements import FILLED_IN_BY_THE_DATABASE, table_of
 from tests.databases import address_of_owner, as_owner, copy_of, fresh_postgres, fresh_sqlite
 from tests.house import House, WoundClock, appoint, audit_key_in, house_over, open_practice, publish_policy
@@ -61,6 +62,7 @@ class Stage:
         address.touch(mode=0o600)
         address.write_text(self.database)
         keep_new_secret(self.folder / "encryption" / FIRST)
+        keep_new_key(self.folder / CHECKPOINT_KEY_FILE)
         return {
             "CHARTER_MODE": "production", "CHARTER_ENCRYPTION_KEYS": str(self.folder / "encryption"),
             "CHARTER_DATABASE_FILE": str(address), "CHARTER_DATA_FOLDER": str(self.folder),

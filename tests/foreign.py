@@ -168,11 +168,16 @@ def ask_for(run: Trespass, law: Law[Any]) -> None:
     run.asked.add(repr(law))
 
 
+IN_TURN = 5
+"""Of so many kinds one is tried with each law, and the next with the next: each law is tried with its own kind at all events."""
+
+
 def of_each_record(run: Trespass, there: Planted) -> None:
     """Asked of another practice's record of any kind, it is answered as of one that never was, well said or not."""
     said: dict[str, Any] = {"json": {} if there.payload is None else there.payload}
     own_kind = [run.elsewhere[there.law.workflow.name]]
-    of_each_of(run, there, run.elsewhere.values(), {"Idempotency-Key": CANARY}, said)
+    others = [*run.elsewhere.values()][len(run.asked) % IN_TURN :: IN_TURN]
+    of_each_of(run, there, [*own_kind, *others], {"Idempotency-Key": CANARY}, said)
     of_each_of(run, there, own_kind, {}, said)
     of_each_of(run, there, own_kind, {}, {"content": b"{"})
 
