@@ -11,16 +11,14 @@ from api.access import lets
 from api.negotiation import HTML, MARKDOWN, PDF, preferred
 from api.pages.refusals import varied
 from api.pages.rendering import protected, rendered
-from api.requests import Caller, record_id, unit_of_work
+from api.requests import Caller, record_id, the_one, unit_of_work
 from api.transitions import DirectRoute, Endpoint, answers, takes
 from models.letters import Letter
 from service.documents.markdown import markdown
 from service.documents.pdf import pdf
-from service.unit_of_work import NotFound, UnitOfWork
 from workflows.letter_texts.outline import outline, short
 from workflows.letters import letters
 from workflows.outlines import Outline
-from workflows.refusals import RoleRefusal
 
 PATH: Final = "/v1/letters/{record_id}/document"
 SHARED: Final[dict[str, Any]] = {"tags": ["letters"], "methods": ["GET"], "route_class_override": DirectRoute}
@@ -74,7 +72,7 @@ def reading(form: Form | None) -> Endpoint:
     @lets(f"letter.read_document{f'_as_{form.ending}' if form else ''}", by=letters.seen_by, audited=True)
     async def endpoint(request: Request) -> Response:
         work = await unit_of_work(request)
-        kept, chosen = await the_letter(work, record_id(request)), form or wanted(request)
+        kept, chosen = await the_one(work, letters, record_id(request)), form or wanted(request)
         body = await request.app.state.house.press.once(lambda: chosen.render(outline(kept)))
         headers = {"Cache-Control": "no-store", "Content-Disposition": chosen.disposition(kept)}
         answer = protected(Response(body, 200, headers, chosen.media_type))
@@ -88,14 +86,3 @@ def wanted(request: Request) -> Form:
     """The form that is accepted: a page if nothing else is."""
     media_type = preferred(request.headers.get("accept", ""), OFFERED) or HTML
     return next(each for each in FORMS if each.media_type == media_type)
-
-
-async def the_letter(work: UnitOfWork, identifier: UUID) -> Letter:
-    """The letter, once its reading is written down. Raises NotFound, also where it is not the caller's to see."""
-    try:
-        found = await work.those(letters, id=identifier)
-    except RoleRefusal:
-        raise NotFound from None
-    if not found:
-        raise NotFound
-    return found[0]

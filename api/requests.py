@@ -16,10 +16,14 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from api.budgets import signed_in, website_charge
 from api.limits import is_reasonable
 from models.nhs_numbers import SYNTHETIC
+from models.record import Record
 from models.text import hidden
 from service.unit_of_work import Asked, Idempotency, NotFound, Stale, UnitOfWork
+from workflows.engine import Workflow
+from workflows.refusals import RoleRefusal
 
 Q = TypeVar("Q", bound=BaseModel)
+R = TypeVar("R", bound=Record)
 LONGEST_KEY = 255
 LONGEST_BODY = 256 * 1024
 ONE_TAG = re.compile(r'[ \t,]*(?P<weak>W/)?"(?P<tag>[!#-~\x80-\xff]*)"[ \t,]*')
@@ -252,3 +256,14 @@ def bounded(number: str) -> float:
 def no_such_number(_name: str) -> Literal[0]:
     """NaN and Infinity are no JSON."""
     raise ValueError("not a number")
+
+
+async def the_one(work: UnitOfWork, workflow: Workflow[R], identifier: UUID) -> R:
+    """The record, once its reading is written down. Raises NotFound where it is not the caller's to see, and tells of no role."""
+    try:
+        found = await work.those(workflow, id=identifier)
+    except RoleRefusal:
+        raise NotFound from None
+    if not found:
+        raise NotFound
+    return found[0]

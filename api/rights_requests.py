@@ -9,7 +9,7 @@ from api.access import lets
 from api.clauses import shown
 from api.negotiation import PDF
 from api.pages.rendering import protected
-from api.requests import Caller, record_id, unit_of_work
+from api.requests import Caller, record_id, the_one, unit_of_work
 from api.transitions import DirectRoute, answers, takes
 from models.people import PersonState
 from models.rights_history import History
@@ -17,10 +17,9 @@ from models.rights_requests import OPEN, RightsRequest
 from models.rights_suggestions import Suggestions
 from service.documents.pdf import pdf
 from service.rights_history import history_of
-from service.unit_of_work import NotFound, UnitOfWork
+from service.unit_of_work import UnitOfWork
 from workflows.people import people
 from workflows.readers import TRAIL
-from workflows.refusals import RoleRefusal
 from workflows.restrictions import restrictions
 from workflows.rights_requests import rights_requests
 from workflows.rights_requests.history_outline import outline
@@ -58,7 +57,7 @@ async def read_history(request: Request) -> Response:
     Its letters, restrictions, recipients and complaints stand in it as they are now. Nothing of it is kept.
     """
     work = await unit_of_work(request)
-    await the_request(work, record_id(request))
+    await the_one(work, rights_requests, record_id(request))
     await work.permitted(rights_requests, HISTORIANS)
     return shown(await history_of(work, record_id(request)))
 
@@ -67,7 +66,7 @@ async def read_history(request: Request) -> Response:
 async def print_history(request: Request) -> Response:
     """Read the whole history as a tagged PDF (PDF/UA-1): made anew each time, and never kept."""
     work = await unit_of_work(request)
-    await the_request(work, record_id(request))
+    await the_one(work, rights_requests, record_id(request))
     act = await work.permitted(rights_requests, HISTORIANS)
     history = await history_of(work, record_id(request))
     practice = here(act).name or act.practice.code
@@ -83,20 +82,9 @@ async def read_suggestions(request: Request) -> Response:
     A person is suggested by NHS number, or by name and date of birth together, as whoever asked said them.
     """
     work = await unit_of_work(request)
-    found = await the_request(work, record_id(request))
+    found = await the_one(work, rights_requests, record_id(request))
     await work.permitted(rights_requests, WORKERS)
     return shown(await suggestions_for(work, found))
-
-
-async def the_request(work: UnitOfWork, identifier: UUID) -> RightsRequest:
-    """The request, if it is one that they may see. Raises NotFound, before anybody's role is told of."""
-    try:
-        found = await work.those(rights_requests, id=identifier)
-    except RoleRefusal:
-        raise NotFound from None
-    if not found:
-        raise NotFound
-    return found[0]
 
 
 async def suggestions_for(work: UnitOfWork, request: RightsRequest) -> Suggestions:
